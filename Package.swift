@@ -1,0 +1,71 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Targets, lowest layer first. An arrow may only point up this list.
+
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+]
+
+func layer(_ name: String, uses dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
+    .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
+}
+
+func tests(_ name: String, of dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies + ["TestSupport"], exclude: exclude, swiftSettings: strict)
+}
+
+let package = Package(
+    name: "policyd",
+    products: [
+        .executable(name: "policyd", targets: ["policyd"]),
+        .executable(name: "policyctl", targets: ["policyctl"]),
+    ],
+    targets: [
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
+        .systemLibrary(name: "CLinux"),
+        .target(
+            name: "CLexicon",
+            exclude: [
+                "change-kinds.tsv", "cues-extra.tsv", "dictionary.tsv", "dictionary-falsefriends.tsv",
+                "dictionary-same.tsv", "glossary.tsv", "modality.tsv",
+            ]),
+        layer("LinuxSystem", uses: ["CLinux"]),
+        layer("PolicyText", uses: ["CLexicon"]),
+        layer("PolicyFolder", uses: ["PolicyText", "LinuxSystem", "CLinux"]),
+        layer("PolicyStore", uses: ["PolicyText", "CSQLite"]),
+        layer("PolicyAnswer", uses: ["PolicyText"]),
+        layer("PolicyDigest", uses: ["PolicyText", "LinuxSystem"]),
+        layer("Varlink", uses: ["LinuxSystem"]),
+        layer("PolicyAPI", uses: ["Varlink"], exclude: ["org.policyd.varlink"]),
+        layer(
+            "PolicyDaemon",
+            uses: [
+                "PolicyFolder", "PolicyStore", "PolicyAnswer", "PolicyDigest", "PolicyAPI", "Varlink",
+                "PolicyText", "LinuxSystem",
+            ]),
+        .executableTarget(
+            name: "policyd", dependencies: ["PolicyDaemon"], swiftSettings: strict),
+        .executableTarget(
+            name: "policyctl", dependencies: ["PolicyAPI", "Varlink", "LinuxSystem"], swiftSettings: strict),
+
+        .target(
+            name: "TestSupport", dependencies: ["LinuxSystem"], path: "Tests/TestSupport",
+            swiftSettings: strict),
+        tests("LinuxSystemTests", of: ["LinuxSystem"]),
+        tests("PolicyTextTests", of: ["PolicyText"]),
+        tests("PolicyFolderTests", of: ["PolicyFolder", "PolicyText", "LinuxSystem"]),
+        tests("PolicyStoreTests", of: ["PolicyStore", "PolicyText"]),
+        tests("PolicyAnswerTests", of: ["PolicyAnswer", "PolicyText"]),
+        tests("PolicyDigestTests", of: ["PolicyDigest", "PolicyText", "LinuxSystem"]),
+        tests("VarlinkTests", of: ["Varlink", "LinuxSystem"]),
+        tests("PolicyAPITests", of: ["PolicyAPI", "Varlink"]),
+        tests(
+            "PolicyDaemonTests",
+            of: ["PolicyDaemon", "PolicyFolder", "PolicyStore", "PolicyAPI", "PolicyText", "LinuxSystem"]),
+        tests("EndToEndTests", of: ["LinuxSystem", "policyd", "policyctl"]),
+    ],
+    cLanguageStandard: .c2x
+)
