@@ -26,5 +26,7 @@ package enum SharedFolder {
     }
 
     /// The text of a file in it.
-    package static func text(_ name: String) throws -> String { String(decoding: try bytes(name), as: UTF8.self) }
+    package static func text(_ name: String) throws -> String {
+        String(decoding: try bytes(name), as: UTF8.self)
+    }
 }
