@@ -88,3 +88,34 @@ package struct CalendarDate: Hashable, Comparable, Sendable {
         return String(repeating: "0", count: max(0, width - digits.count)) + digits
     }
 }
+
+/// A moment as the clock on the wall showed it in some zone.
+package struct LocalTime: Hashable, Sendable {
+    package var date: CalendarDate
+    package var hour: Int
+    package var minute: Int
+    package var second: Int
+    /// Minutes east of UTC.
+    package var offsetMinutes: Int
+
+    package init(date: CalendarDate, hour: Int, minute: Int, second: Int, offsetMinutes: Int) {
+        self.date = date
+        self.hour = hour
+        self.minute = minute
+        self.second = second
+        self.offsetMinutes = offsetMinutes
+    }
+
+    /// RFC 3339 with offset, to the second: `2026-11-21T08:46:00-05:00`.
+    package var rfc3339: String {
+        let offset = abs(offsetMinutes)
+        let sign = offsetMinutes < 0 ? "-" : "+"
+        return
+            "\(date.iso)T\(two(hour)):\(two(minute)):\(two(second))\(sign)\(two(offset / 60)):\(two(offset % 60))"
+    }
+
+    /// `08:46`.
+    package var clock: String { "\(two(hour)):\(two(minute))" }
+
+    private func two(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
+}

@@ -1,0 +1,80 @@
+package import PolicyText
+
+/// Everything an administrator can set, with its defaults: built once at start and again on reload, then passed down.
+///
+/// The keys and their meanings are those of `policyd.conf(5)`.
+package struct Configuration: Sendable, Equatable {
+    package struct Watch: Sendable, Equatable {
+        package var directory: String?
+        package var include: [String] = [
+            "*.txt", "*.text", "*.md", "*.markdown", "*.html", "*.htm", "*.pdf", "*.docx", "*.odt", "*.rtf",
+        ]
+        package var exclude: [String] = [".*", "*~", "*.swp", "*.tmp", "*.part", "*.crdownload", ".~lock.*"]
+        package var quiet: Duration = .milliseconds(500)
+        package var maximumSize = 16 << 20
+        package var rescan: Duration = .seconds(3600)
+        package var poll: Duration = .seconds(30)
+    }
+
+    package struct Convert: Sendable, Equatable {
+        /// The program and its arguments, by file name ending with its full stop.
+        package var programs: [String: [String]] = [
+            ".pdf": ["pdftotext", "-layout", "-enc", "UTF-8", "-", "-"],
+            ".docx": ["pandoc", "--from=docx", "--to=gfm", "--wrap=none"],
+            ".odt": ["pandoc", "--from=odt", "--to=gfm", "--wrap=none"],
+            ".rtf": ["pandoc", "--from=rtf", "--to=gfm", "--wrap=none"],
+            ".html": ["pandoc", "--from=html", "--to=gfm-raw_html", "--wrap=none"],
+            ".htm": ["pandoc", "--from=html", "--to=gfm-raw_html", "--wrap=none"],
+        ]
+        package var timeout: Duration = .seconds(30)
+        package var maximumOutput = 64 << 20
+        package var maximumMemory = 1 << 30
+    }
+
+    package struct Digest: Sendable, Equatable {
+        package var directory: String?
+        package var formats: [String] = ["markdown", "html", "json", "atom"]
+        package var language: Language = .english
+        /// An IANA zone name; nil for the system's.
+        package var timeZone: String?
+        package var upcomingDays = 90
+        package var baseURL: String?
+    }
+
+    package struct Socket: Sendable, Equatable {
+        package var path: String?
+        package var mode = 0o660
+        package var maximumConnections = 512
+        package var maximumRequest = 1 << 20
+        package var idle: Duration = .seconds(300)
+        package var requestTimeout: Duration = .seconds(10)
+    }
+
+    package struct Notify: Sendable, Equatable {
+        package var significance: Significance = .medium
+        package var batch: Duration = .seconds(60)
+        package var directory = "/etc/policyd/notify.d"
+    }
+
+    package var watch = Watch()
+    package var convert = Convert()
+    /// `[Store] Directory=`.
+    package var storeDirectory: String?
+    package var digest = Digest()
+    package var socket = Socket()
+    package var notify = Notify()
+    /// `[Meaning] Directory=`: rows added to the built-in lexicons.
+    package var meaningDirectory = "/etc/policyd/lexicon.d"
+
+    package init() {}
+}
+
+/// A line of a configuration file that cannot be read, or that is not understood.
+package struct ConfigurationIssue: Error, Sendable, Equatable, CustomStringConvertible {
+    package let file: String
+    /// 1-based; 0 where the file as a whole is meant.
+    package let line: Int
+    package let message: String
+
+    package var description: String { line == 0 ? "\(file): \(message)" : "\(file):\(line): \(message)" }
+}
