@@ -1,15 +1,23 @@
 // What Glibc's Swift module hides: calls that need _GNU_SOURCE, and macros that Swift cannot import.
 // Header-only on purpose: _GNU_SOURCE for a whole target would change the types of accept, connect and bind.
 #pragma once
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <fnmatch.h>
 #include <linux/openat2.h>
+#include <poll.h>
+#include <pthread.h>
 #include <signal.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>
+#include <sys/file.h>
+#include <sys/inotify.h>
+#include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
 #include <sys/signalfd.h>
@@ -20,6 +28,8 @@
 #include <sys/types.h>
 #include <sys/un.h>
 #include <sys/vfs.h>
+#include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 #ifndef SOCK_NONBLOCK
@@ -74,3 +84,52 @@ static const uint64_t CLINUX_RESOLVE_NO_SYMLINKS = RESOLVE_NO_SYMLINKS;
 static const uint64_t CLINUX_RESOLVE_NO_MAGICLINKS = RESOLVE_NO_MAGICLINKS;
 static const int32_t CLINUX_O_PATH = 010000000;
 static const int32_t CLINUX_O_TMPFILE = 020200000;
+
+// epoll_event is a packed struct on some architectures; these carry its two fields apart.
+typedef struct {
+    uint64_t token;
+    uint32_t events;
+} clinux_epoll_event;
+
+static inline int clinux_epoll_control(int epoll, int operation, int fd, uint32_t events, uint64_t token) {
+    struct epoll_event event;
+    memset(&event, 0, sizeof event);
+    event.events = events;
+    event.data.u64 = token;
+    return epoll_ctl(epoll, operation, fd, &event);
+}
+
+static inline int clinux_epoll_wait(int epoll, clinux_epoll_event *found, int capacity, int timeout_ms) {
+    struct epoll_event events[128];
+    if (capacity > 128) capacity = 128;
+    int count = epoll_wait(epoll, events, capacity, timeout_ms);
+    for (int index = 0; index < count; index++) {
+        found[index].events = events[index].events;
+        found[index].token = events[index].data.u64;
+    }
+    return count;
+}
+
+static const uint32_t CLINUX_EPOLLIN = EPOLLIN;
+static const uint32_t CLINUX_EPOLLOUT = EPOLLOUT;
+static const uint32_t CLINUX_EPOLLRDHUP = EPOLLRDHUP;
+static const uint32_t CLINUX_EPOLLHUP = EPOLLHUP;
+static const uint32_t CLINUX_EPOLLERR = EPOLLERR;
+
+// struct statfs and the function of the same name cannot both be named in Swift.
+static inline int clinux_file_system_type(int fd, uint64_t *type) {
+    struct statfs found;
+    int result = fstatfs(fd, &found);
+    if (result == 0) *type = (uint64_t)(uint32_t)found.f_type;
+    return result;
+}
+
+// One directory's entries as the kernel packs them, without malloc and without readdir's lock.
+static inline long clinux_getdents(int fd, void *buffer, size_t size) {
+    return syscall(SYS_getdents64, fd, buffer, size);
+}
+
+// pthread_setname_np of the calling thread, which needs _GNU_SOURCE.
+static inline void clinux_name_thread(const char *name) {
+    prctl(PR_SET_NAME, name, 0, 0, 0);
+}
