@@ -103,4 +103,14 @@ extension DocumentPath: Comparable, CustomStringConvertible {
     }
 
     package var description: String { text }
+
+    // String compares by canonical equivalence, which would make one document of `é.md` in NFC and in NFD.
+    package static func == (left: DocumentPath, right: DocumentPath) -> Bool {
+        left.text.utf8.elementsEqual(right.text.utf8)
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        var text = text
+        text.withUTF8 { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    }
 }
