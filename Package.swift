@@ -39,7 +39,8 @@ let package = Package(
         layer("PolicyAnswer", uses: ["PolicyText"]),
         layer("PolicyDigest", uses: ["PolicyText", "LinuxSystem"]),
         layer("Varlink", uses: ["LinuxSystem"]),
-        layer("PolicyAPI", uses: ["Varlink"], exclude: ["org.policyd.varlink"]),
+        .target(name: "CInterface"),
+        layer("PolicyAPI", uses: ["Varlink", "CInterface"], exclude: ["org.policyd.varlink"]),
         layer(
             "PolicyDaemon",
             uses: [
