@@ -133,3 +133,84 @@ static inline long clinux_getdents(int fd, void *buffer, size_t size) {
 static inline void clinux_name_thread(const char *name) {
     prctl(PR_SET_NAME, name, 0, 0, 0);
 }
+
+// SHA-256's compression with the processor's own instructions (Intel SHA extensions). The target attribute lets
+// one function use them without build flags; ask clinux_has_sha256 first.
+#if defined(__x86_64__)
+#include <cpuid.h>
+#include <immintrin.h>
+
+static inline int clinux_has_sha256(void) {
+    unsigned a, b, c, d;
+    if (!__get_cpuid(1, &a, &b, &c, &d) || !(c & (1u << 9)) || !(c & (1u << 19))) return 0;
+    if (!__get_cpuid_count(7, 0, &a, &b, &c, &d)) return 0;
+    return (b >> 29) & 1;
+}
+
+__attribute__((target("sha,sse4.1,ssse3"))) static inline void clinux_sha256_blocks(
+    uint32_t *state, const uint32_t *constants, const uint8_t *data, size_t blocks) {
+    const __m128i big_endian = _mm_set_epi64x(0x0c0d0e0f08090a0bLL, 0x0405060700010203LL);
+    __m128i words[4], message, saved0, saved1;
+    __m128i mixed = _mm_shuffle_epi32(_mm_loadu_si128((const __m128i *)&state[0]), 0xB1);
+    __m128i state1 = _mm_shuffle_epi32(_mm_loadu_si128((const __m128i *)&state[4]), 0x1B);
+    __m128i state0 = _mm_alignr_epi8(mixed, state1, 8);
+    state1 = _mm_blend_epi16(state1, mixed, 0xF0);
+    for (; blocks > 0; blocks--, data += 64) {
+        saved0 = state0;
+        saved1 = state1;
+#pragma clang loop unroll(full)
+        for (int group = 0; group < 16; group++) {
+            __m128i *word = &words[group & 3];
+            if (group < 4) {
+                *word = _mm_shuffle_epi8(_mm_loadu_si128((const __m128i *)(data + 16 * group)), big_endian);
+            } else {
+                const __m128i last = words[(group + 3) & 3];
+                const __m128i shifted = _mm_alignr_epi8(last, words[(group + 2) & 3], 4);
+                *word = _mm_sha256msg1_epu32(*word, words[(group + 1) & 3]);
+                *word = _mm_sha256msg2_epu32(_mm_add_epi32(*word, shifted), last);
+            }
+            message = _mm_add_epi32(*word, _mm_loadu_si128((const __m128i *)&constants[4 * group]));
+            state1 = _mm_sha256rnds2_epu32(state1, state0, message);
+            state0 = _mm_sha256rnds2_epu32(state0, state1, _mm_shuffle_epi32(message, 0x0E));
+        }
+        state0 = _mm_add_epi32(state0, saved0);
+        state1 = _mm_add_epi32(state1, saved1);
+    }
+    mixed = _mm_shuffle_epi32(state0, 0x1B);
+    state1 = _mm_shuffle_epi32(state1, 0xB1);
+    _mm_storeu_si128((__m128i *)&state[0], _mm_blend_epi16(mixed, state1, 0xF0));
+    _mm_storeu_si128((__m128i *)&state[4], _mm_alignr_epi8(state1, mixed, 8));
+}
+#else
+static inline int clinux_has_sha256(void) { return 0; }
+static inline void clinux_sha256_blocks(
+    uint32_t *state, const uint32_t *constants, const uint8_t *data, size_t blocks) {
+    (void)state, (void)constants, (void)data, (void)blocks;
+}
+#endif
+
+// sendmsg of one descriptor and nothing else: the CMSG_ macros cannot be imported.
+static inline int clinux_send_descriptor(int socket, int fd) {
+    union {
+        struct cmsghdr header;
+        char space[CMSG_SPACE(sizeof(int))];
+    } control;
+    struct msghdr message;
+    memset(&control, 0, sizeof control);
+    memset(&message, 0, sizeof message);
+    message.msg_control = control.space;
+    message.msg_controllen = sizeof control.space;
+    control.header.cmsg_level = SOL_SOCKET;
+    control.header.cmsg_type = SCM_RIGHTS;
+    control.header.cmsg_len = CMSG_LEN(sizeof(int));
+    memcpy(CMSG_DATA(&control.header), &fd, sizeof fd);
+    return (int)sendmsg(socket, &message, MSG_NOSIGNAL);
+}
+
+static const uint32_t CLINUX_MFD_CLOEXEC = 1;
+static const uint32_t CLINUX_MFD_ALLOW_SEALING = 2;
+
+// F_ADD_SEALS with SHRINK, GROW, WRITE and SEAL.
+static inline int clinux_seal(int fd) {
+    return fcntl(fd, 1024 + 9, 0x2 | 0x4 | 0x8 | 0x1);
+}
