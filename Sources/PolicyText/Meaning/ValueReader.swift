@@ -1,0 +1,117 @@
+/// Reads the values that a text names.
+///
+/// A text is cut into words, digits and signs once; from left to right the first form that fits takes its tokens:
+/// frequency, date or period, money, share, duration, then a number alone. "10 years" is thus never the number 10,
+/// and « 1er mars 2027 » never an ordinal and a year. A form that looks like a value and is none (the 7 of "G7",
+/// the 19 of "COVID-19") takes its tokens too and gives nothing.
+package enum ValueReader {
+    /// The values in order; their ranges are disjoint.
+    package static func values(in text: String, language: Language) -> [TextValue] {
+        var scanner = ValueScanner(text: text, tokens: ValueToken.tokens(of: text), language: language)
+        return scanner.values()
+    }
+}
+
+/// What a form took: the tokens, and the value they mean if any.
+struct ScannedValue {
+    var end: Int
+    var kind: TextValue.Kind
+    var canonical: String
+    var quantity: ExactNumber?
+    var span: DateSpan?
+}
+
+/// The days that a date or a period covers.
+struct DateSpan {
+    var first: CalendarDate
+    var last: CalendarDate
+}
+
+/// Walks over the tokens of one text.
+struct ValueScanner {
+    let text: String
+    let tokens: [ValueToken]
+    let language: Language
+
+    var readsEnglish: Bool { language != .french }
+    var readsFrench: Bool { language != .english }
+
+    mutating func values() -> [TextValue] {
+        var result: [TextValue] = []
+        var index = 0
+        while index < tokens.count {
+            if let end = endOfName(at: index) {
+                index = end
+                continue
+            }
+            guard let found = scan(at: index) else {
+                index += 1
+                continue
+            }
+            result.append(value(found, from: index))
+            index = max(found.end, index + 1)
+        }
+        return result
+    }
+
+    private func scan(at index: Int) -> ScannedValue? {
+        frequency(at: index) ?? calendar(at: index) ?? money(at: index) ?? share(at: index)
+            ?? duration(at: index) ?? year(at: index) ?? plainNumber(at: index)
+    }
+
+    /// The end of a name that holds digits: COVID-19, F-35, 24/7, a page or section number after a capital and a dash.
+    private func endOfName(at index: Int) -> Int? {
+        guard tokens[index].kind == .word, word(index + 1) == "-", tokens[index + 1].gap == .none,
+            isDigits(index + 2), tokens[index + 2].gap == .none,
+            !["mid", "mi", "fy", "pre", "post"].contains(tokens[index].text), month(index) == nil
+        else { return nil }
+        return index + 3
+    }
+
+    private func value(_ found: ScannedValue, from start: Int) -> TextValue {
+        let isTimed = found.kind == .date || found.kind == .period || found.kind == .duration
+        let (role, phraseStart, isBefore) = isTimed ? role(of: found, from: start) : (.plain, start, false)
+        let range = tokens[start].range.lowerBound..<tokens[found.end - 1].range.upperBound
+        let phrase = tokens[phraseStart].range.lowerBound..<range.upperBound
+        return TextValue(
+            kind: found.kind, canonical: found.canonical, quantity: found.quantity, range: range,
+            phrase: phrase,
+            text: substring(range), phraseText: substring(phrase), role: role,
+            due: due(found.span, role: role, isBefore: isBefore))
+    }
+
+    private func due(_ span: DateSpan?, role: TextValue.Role, isBefore: Bool) -> CalendarDate? {
+        guard let span, role != .since, role != .start else { return nil }
+        return isBefore ? span.first.adding(days: -1) : span.last
+    }
+
+    private func substring(_ range: Range<Int>) -> String {
+        let bytes = text.utf8
+        let from = bytes.index(bytes.startIndex, offsetBy: range.lowerBound)
+        return String(text[from..<bytes.index(from, offsetBy: range.count)])
+    }
+
+    // Looking around, safely beyond both ends.
+
+    func word(_ index: Int) -> String { tokens.indices.contains(index) ? tokens[index].text : "" }
+    func isDigits(_ index: Int) -> Bool { tokens.indices.contains(index) && tokens[index].kind == .digits }
+    func isWord(_ index: Int) -> Bool { tokens.indices.contains(index) && tokens[index].kind == .word }
+    func gap(_ index: Int) -> ValueToken.Gap { tokens.indices.contains(index) ? tokens[index].gap : .space }
+
+    /// The index after these words, where they stand at `index`.
+    func end(of words: [String], at index: Int) -> Int? {
+        guard index >= 0, index + words.count <= tokens.count else { return nil }
+        for (position, expected) in words.enumerated() where tokens[index + position].text != expected {
+            return nil
+        }
+        return index + words.count
+    }
+
+    /// The index after the first of these phrases that stands at `index`.
+    func end(ofAny phrases: [[String]], at index: Int) -> Int? {
+        for phrase in phrases {
+            if let end = end(of: phrase, at: index) { return end }
+        }
+        return nil
+    }
+}
