@@ -18,15 +18,20 @@ package enum SharedFolder {
     }()
 
     /// The bytes of a file in it.
-    package static func bytes(_ name: String) throws -> [UInt8] {
-        guard let data = FileManager.default.contents(atPath: path(name)) else {
-            throw TemporaryFolderError(errno: 2)
-        }
-        return Array(data)
-    }
+    package static func bytes(_ name: String) throws -> [UInt8] { try TestFiles.bytes(path(name)) }
 
     /// The text of a file in it.
     package static func text(_ name: String) throws -> String {
         String(decoding: try bytes(name), as: UTF8.self)
+    }
+}
+
+/// Files that tests read whole.
+package enum TestFiles {
+    package static func bytes(_ path: String) throws -> [UInt8] {
+        guard let data = FileManager.default.contents(atPath: path) else {
+            throw TemporaryFolderError(errno: 2)
+        }
+        return Array(data)
     }
 }

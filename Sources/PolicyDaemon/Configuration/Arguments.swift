@@ -72,4 +72,8 @@ package struct Arguments: Sendable, Equatable {
 /// A command line that cannot be read.
 package struct UsageError: Error, Sendable, Equatable {
     package let message: String
+
+    package init(message: String) {
+        self.message = message
+    }
 }

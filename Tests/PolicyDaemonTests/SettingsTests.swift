@@ -1,0 +1,74 @@
+import PolicyDaemon
+import TestSupport
+import Testing
+
+@Suite struct SettingsTests {
+    private func settings(_ words: String..., environment: [String: String] = [:]) throws -> Settings {
+        try Settings(Arguments(words), environment: environment, directory: "/home/ada/policyd")
+    }
+
+    @Test func `a checkout watches its seeds and keeps its state beside them`() throws {
+        let settings = try settings()
+        #expect(settings.watchedFolder == "/home/ada/policyd/seeds")
+        #expect(settings.databasePath == "/home/ada/policyd/.policyd/policyd.db")
+        #expect(settings.digestFolder == "/home/ada/policyd/.policyd/digests")
+        #expect(settings.socketPath == "/home/ada/policyd/.policyd/policyd.sock")
+        #expect(!settings.isInstalled)
+    }
+
+    @Test func `flags move what they name`() throws {
+        let settings = try settings("--watch", "texts/", "--state=/tmp/s")
+        #expect(settings.watchedFolder == "/home/ada/policyd/texts")
+        #expect(settings.databasePath == "/tmp/s/policyd.db")
+        #expect(settings.digestFolder == "/tmp/s/digests")
+        #expect(settings.socketPath == "/tmp/s/policyd.sock")
+        #expect(try self.settings("--state", "/tmp/s", "--socket", "/tmp/x").socketPath == "/tmp/x")
+    }
+
+    @Test func `the configuration beats the defaults and flags beat the configuration`() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write(
+            "[Watch]\nDirectory=/srv/a\n[Store]\nDirectory=/var/s\n[Socket]\nPath=/run/p.sock",
+            to: "policyd.conf")
+        try folder.write("[Watch]\nDirectory=/srv/c\n", to: "policyd.conf.d/20.conf")
+        try folder.write("[Watch]\nDirectory=/srv/b\n", to: "policyd.conf.d/10.conf")
+        try folder.write("[Watch]\nDirectory=/srv/z\n", to: "policyd.conf.d/90.txt")
+        let configured = try settings("--config", file)
+        #expect(configured.watchedFolder == "/srv/c")
+        #expect(configured.files == [file, file + ".d/10.conf", file + ".d/20.conf"])
+        #expect(configured.digestFolder == "/var/s/digests")
+        #expect(configured.socketPath == "/run/p.sock")
+        #expect(try settings("--config", file, "--watch", "/srv/d").watchedFolder == "/srv/d")
+    }
+
+    @Test func `under a service manager the state is where it says`() throws {
+        let folder = try TemporaryFolder()
+        try folder.write("[Watch]\nDirectory=/srv/a\n", to: "policyd.conf")
+        let settings = try settings(
+            environment: ["STATE_DIRECTORY": "/var/lib/policyd", "CONFIGURATION_DIRECTORY": folder.path])
+        #expect(settings.databasePath == "/var/lib/policyd/policyd.db")
+        #expect(settings.socketPath == "/run/policyd.sock")
+        #expect(settings.isInstalled)
+    }
+
+    @Test func `an installed daemon without a folder to watch says what to set`() throws {
+        let folder = try TemporaryFolder()
+        let file = try folder.write("", to: "policyd.conf")
+        #expect(throws: (any Error).self) { try settings("--config", file) }
+        do {
+            _ = try settings("--config", file)
+        } catch {
+            #expect(
+                "\(error)" == "\(file): no folder to watch (set Directory= in [Watch], or give --watch DIR)")
+        }
+    }
+
+    @Test(arguments: [
+        (["--watch"], "option '--watch' needs a value (see policyd --help)"),
+        (["--wotch", "x"], "unknown option '--wotch' (see policyd --help)"),
+        (["seeds"], "unknown argument 'seeds' (see policyd --help)"),
+    ])
+    func `a mistaken command line says so`(_ words: [String], _ expected: String) {
+        #expect(throws: UsageError(message: expected)) { try Arguments(words) }
+    }
+}

@@ -1,0 +1,53 @@
+import Foundation
+import Synchronization
+
+/// The programs as they were built beside the tests.
+package enum BuiltProgram {
+    /// The path of a built program, such as `policyd`.
+    package static func path(_ name: String) -> String {
+        let tests = (try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe")) ?? ""
+        return URL(fileURLWithPath: tests).deletingLastPathComponent().appendingPathComponent(name).path
+    }
+
+    /// What a program that has ended left behind.
+    package struct Result: Sendable {
+        package let status: Int32
+        package let output: [UInt8]
+        package let errors: String
+
+        /// Standard output as text.
+        package var text: String { String(decoding: output, as: UTF8.self) }
+    }
+
+    /// Runs a program to its end.
+    package static func run(
+        _ name: String, _ arguments: [String], input: [UInt8] = [], environment: [String: String] = [:]
+    ) throws -> Result {
+        let process = Process()
+        process.executableURL = URL(fileURLWithPath: name.hasPrefix("/") ? name : path(name))
+        process.arguments = arguments
+        process.environment = ["PATH": "/usr/bin:/bin:/usr/sbin:/sbin", "LC_ALL": "C.UTF-8"]
+            .merging(environment) { $1 }
+        let (stdin, stdout, stderr) = (Pipe(), Pipe(), Pipe())
+        process.standardInput = stdin
+        process.standardOutput = stdout
+        process.standardError = stderr
+        try process.run()
+        let errors = Mutex<[UInt8]>([])
+        let drained = DispatchSemaphore(value: 0)
+        let watch = Thread {
+            let bytes = Array(stderr.fileHandleForReading.readDataToEndOfFile())
+            errors.withLock { $0 = bytes }
+            drained.signal()
+        }
+        watch.start()
+        if !input.isEmpty { try? stdin.fileHandleForWriting.write(contentsOf: Data(input)) }
+        try? stdin.fileHandleForWriting.close()
+        let output = Array(stdout.fileHandleForReading.readDataToEndOfFile())
+        process.waitUntilExit()
+        drained.wait()
+        return Result(
+            status: process.terminationStatus, output: output,
+            errors: errors.withLock { String(decoding: $0, as: UTF8.self) })
+    }
+}
