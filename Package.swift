@@ -30,7 +30,7 @@ let package = Package(
             name: "CLexicon",
             exclude: [
                 "change-kinds.tsv", "cues-extra.tsv", "dictionary.tsv", "dictionary-falsefriends.tsv",
-                "dictionary-same.tsv", "glossary.tsv", "modality.tsv",
+                "dictionary-same.tsv", "glossary.tsv", "modality.tsv", "words.tsv", "README.md",
             ]),
         layer("LinuxSystem", uses: ["CLinux"]),
         layer("PolicyText", uses: ["CLexicon"]),

@@ -24,6 +24,9 @@ static const unsigned char glossary[] = {
 static const unsigned char modality[] = {
 #embed "modality.tsv"
 };
+static const unsigned char words[] = {
+#embed "words.tsv"
+};
 
 TABLE(clexicon_change_kinds, change_kinds)
 TABLE(clexicon_cues, cues)
@@ -32,3 +35,4 @@ TABLE(clexicon_false_friends, false_friends)
 TABLE(clexicon_same_words, same_words)
 TABLE(clexicon_glossary, glossary)
 TABLE(clexicon_modality, modality)
+TABLE(clexicon_words, words)

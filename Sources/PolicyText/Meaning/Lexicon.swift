@@ -1,0 +1,76 @@
+internal import CLexicon
+
+/// The words that commit, hedge, deny and bound, with what each says: data of `Sources/CLexicon` and of the
+/// administrator's own files, made ready for matching.
+package struct Lexicon: Sendable {
+    /// Rises when the rules that read the rows change, so that old changes can be told from a new weighing.
+    package static let rulesVersion = 1
+
+    /// The rows that policyd carries.
+    package static let builtIn = Lexicon(builtInRows())
+
+    /// Every row, in the order read.
+    package let rows: [LexiconRow]
+    /// Names rules and rows: equal versions read every text alike.
+    package let version: String
+
+    let matcher: LexiconMatcher
+
+    init(_ rows: [LexiconRow]) {
+        self.rows = rows
+        self.matcher = LexiconMatcher(rows)
+        self.version = "\(Self.rulesVersion)-\(Self.digest(of: rows))"
+    }
+
+    /// The lexicon with the rows of a file after its own; `name` stands in errors and reasons.
+    package func adding(_ tsv: String, named name: String) throws(LexiconError) -> Lexicon {
+        Lexicon(rows + (try LexiconFile.rows(of: tsv, named: name)))
+    }
+
+    /// FNV-1a over what each row says.
+    private static func digest(of rows: [LexiconRow]) -> String {
+        var hash = LexiconVocabulary.emptyHash
+        for row in rows {
+            for part in [row.language.rawValue, row.cue, row.cueClass.rawValue, "\(row.strength ?? -1)"] {
+                for byte in part.utf8 { hash = LexiconVocabulary.hash(hash, adding: byte) }
+                hash = LexiconVocabulary.hash(hash, adding: 0x09)
+            }
+        }
+        return String(hash, radix: 16)
+    }
+
+    private static func builtInRows() -> [LexiconRow] {
+        let tables = [
+            ("modality.tsv", clexicon_modality()), ("cues-extra.tsv", clexicon_cues()),
+            ("words.tsv", clexicon_words()),
+        ]
+        do throws(LexiconError) {
+            var rows: [LexiconRow] = []
+            for (name, table) in tables {
+                let text = String(
+                    decoding: UnsafeBufferPointer(start: table.bytes, count: table.count), as: UTF8.self)
+                rows += try LexiconFile.rows(of: text, named: name)
+            }
+            return rows
+        } catch {
+            preconditionFailure("the built-in lexicon is broken: \(error)")
+        }
+    }
+}
+
+/// A cue found in a text.
+package struct CueMatch: Hashable, Sendable {
+    /// Where it stands, in UTF-8 bytes of the text.
+    package var range: Range<Int>
+    package var row: LexiconRow
+}
+
+extension Lexicon {
+    /// The cues of some classes in a text, in order; the longest of each class at a place.
+    package func cues(_ classes: Set<CueClass>, in text: String, language: Language) -> [CueMatch] {
+        let sentence = LexiconSentence(text, language: language, lexicon: self)
+        return sentence.cues.filter { classes.contains(rows[Int($0.row)].cueClass) }.map {
+            CueMatch(range: sentence.range(from: $0.first, through: $0.last), row: rows[Int($0.row)])
+        }
+    }
+}
