@@ -9,10 +9,10 @@ package struct AtomRenderer {
     /// Identifies this daemon's feed: constant over its life, made when the record was begun.
     private let feedID: String
     private let language: Language
-    private let moment: (Timestamp) -> LocalTime
+    private let moment: (Timestamp) -> ZonedTime
 
     package init(
-        baseURL: String?, feedID: String, language: Language, moment: @escaping (Timestamp) -> LocalTime
+        baseURL: String?, feedID: String, language: Language, moment: @escaping (Timestamp) -> ZonedTime
     ) {
         self.baseURL = baseURL.map { $0.hasSuffix("/") ? $0 : $0 + "/" }
         self.feedID = feedID

@@ -84,9 +84,9 @@ package struct DigestDocument: Sendable {
 /// A version, and when it was ingested.
 package struct DigestVersion: Hashable, Sendable {
     package var number: Int
-    package var ingested: LocalTime
+    package var ingested: ZonedTime
 
-    package init(number: Int, ingested: LocalTime) {
+    package init(number: Int, ingested: ZonedTime) {
         self.number = number
         self.ingested = ingested
     }

@@ -90,7 +90,7 @@ package struct CalendarDate: Hashable, Comparable, Sendable {
 }
 
 /// A moment as the clock on the wall showed it in some zone.
-package struct LocalTime: Hashable, Sendable {
+package struct ZonedTime: Hashable, Sendable {
     package var date: CalendarDate
     package var hour: Int
     package var minute: Int
