@@ -25,10 +25,15 @@ package struct CallMessage: Sendable {
 
     /// Reads a message; members that the protocol does not know are left out.
     package init(reading bytes: ArraySlice<UInt8>) throws(Refusal) {
+        self = try bytes.withUnsafeBufferPointer { buffer throws(Refusal) in
+            try CallMessage(reading: buffer)
+        }
+    }
+
+    /// Reads a message where it stands.
+    init(reading bytes: UnsafeBufferPointer<UInt8>) throws(Refusal) {
         do throws(JSONError) {
-            self = try bytes.withUnsafeBufferPointer { buffer throws(JSONError) in
-                try Self.read(buffer)
-            }
+            self = try Self.read(bytes)
         } catch {
             switch error {
             case .malformed, .notUnicode: throw .notJSON

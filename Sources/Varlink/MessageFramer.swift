@@ -11,8 +11,8 @@ package struct MessageFramer: Sendable {
         package let limit: Int
     }
 
-    // A drained buffer up to this size is kept for the next message.
-    private static let keptBytes = 4096
+    // Messages given out are forgotten once they are this many bytes.
+    private static let forgottenBytes = 64 << 10
 
     /// The longest message, without its NUL.
     package let limit: Int
@@ -45,35 +45,23 @@ package struct MessageFramer: Sendable {
         guard let end else {
             scanned = buffer.count
             guard buffer.count - start <= limit else { throw TooLong(limit: limit) }
-            compact()
+            forget()
             return nil
         }
         guard end - start <= limit else { throw TooLong(limit: limit) }
         let message = buffer[start..<end]
         start = end + 1
         scanned = start
+        if start == buffer.count || start >= Self.forgottenBytes { forget() }
         return message
     }
 
     /// Forgets the messages that were given out.
-    private mutating func compact() {
+    private mutating func forget() {
         guard start > 0 else { return }
-        if start == buffer.count {
-            buffer.removeAll(keepingCapacity: buffer.capacity <= Self.keptBytes)
-        } else {
-            buffer.removeFirst(start)
-        }
+        if start == buffer.count { buffer = [] } else { buffer.removeFirst(start) }
         scanned -= start
         start = 0
-    }
-
-    /// Gives back the memory of a framer that stands between messages.
-    package mutating func release() {
-        if start == buffer.count {
-            buffer = []
-            start = 0
-            scanned = 0
-        }
     }
 
     private static func firstNUL(in bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
