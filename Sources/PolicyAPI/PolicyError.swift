@@ -10,6 +10,19 @@ package enum PolicyError: Error, Hashable, Sendable {
     case timedOut
     case busy(reason: String)
 
+    /// What a client is told that the server refuses, whatever it asked.
+    package init(_ refusal: VarlinkRefusal) {
+        switch refusal {
+        case .tooManyConnections(let limit): self = .busy(reason: "all \(limit) connections are taken")
+        case .tooManyCalls(let limit): self = .busy(reason: "\(limit) calls are waiting already")
+        case .timedOut: self = .timedOut
+        case .fellBehind(let limit):
+            self = .busy(
+                reason: "the client left more than \(limit) bytes unread; it can go on from its cursor")
+        case .stopping: self = .busy(reason: "policyd is stopping")
+        }
+    }
+
     /// The error as it stands on the wire.
     package var varlinkError: VarlinkError {
         switch self {

@@ -20,6 +20,11 @@ package struct InterfaceField: Hashable, Sendable {
     package let name: String
     package let type: InterfaceType
 
+    package init(name: String, type: InterfaceType) {
+        self.name = name
+        self.type = type
+    }
+
     /// Whether it may be left out.
     package var isOptional: Bool {
         if case .optional = type { true } else { false }
