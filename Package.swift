@@ -59,7 +59,7 @@ let package = Package(
         tests("PolicyTextTests", of: ["PolicyText"]),
         tests("PolicyFolderTests", of: ["PolicyFolder", "PolicyText", "LinuxSystem"]),
         tests("PolicyStoreTests", of: ["PolicyStore", "PolicyText"]),
-        tests("PolicyAnswerTests", of: ["PolicyAnswer", "PolicyText"]),
+        tests("PolicyAnswerTests", of: ["PolicyAnswer", "PolicyText"], exclude: ["Harbour"]),
         tests("PolicyDigestTests", of: ["PolicyDigest", "PolicyText", "LinuxSystem"]),
         tests("VarlinkTests", of: ["Varlink", "LinuxSystem"]),
         tests("PolicyAPITests", of: ["PolicyAPI", "Varlink"]),
