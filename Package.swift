@@ -55,6 +55,9 @@ let package = Package(
         .target(
             name: "TestSupport", dependencies: ["LinuxSystem"], path: "Tests/TestSupport",
             swiftSettings: strict),
+        .executableTarget(
+            name: "AskEvaluation", dependencies: ["PolicyAnswer", "PolicyText"], path: "Tests/AskEvaluation",
+            swiftSettings: strict),
         tests("LinuxSystemTests", of: ["LinuxSystem"]),
         tests("PolicyTextTests", of: ["PolicyText"]),
         tests("PolicyFolderTests", of: ["PolicyFolder", "PolicyText", "LinuxSystem"]),

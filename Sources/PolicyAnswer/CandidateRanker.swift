@@ -1,0 +1,351 @@
+import PolicyText
+
+/// A passage as the ranker judged it.
+package struct RankedPassage {
+    package var candidate: Candidate
+    /// What `RankingWeights.passage` weighs, in the order of `PassageFeature`.
+    package var features: [Double]
+    package var score: Double
+    /// The sentence that answers best, in bytes of the passage's text.
+    package var sentence: Range<Int>
+    package var sentenceScore: Double
+    /// All sentences with what `RankingWeights.sentence` weighs.
+    package var sentences: [(range: Range<Int>, features: [Double])]
+}
+
+/// What is seen of a passage.
+enum PassageFeature: Int, CaseIterable {
+    /// BM25 over what the question could attain.
+    case relevance
+    /// Share of the question's mass in the body; with headings and title; in headings alone; in the title alone.
+    case body, anywhere, headings, title
+    /// Share of the question's neighbouring words that are neighbours here.
+    case adjacency
+    /// Mass share of names and numbers of the question that stand nowhere here.
+    case missingNames
+    /// The best sentence: share of mass, with half the context's; whether it has the kind of answer asked for.
+    case sentence, sentenceWithContext, kind
+    case length
+    case translated
+    case listItem, code
+}
+
+/// What is seen of a sentence.
+enum SentenceFeature: Int, CaseIterable {
+    /// Share of the question's mass in it; gained by the sentence before; by headings and title.
+    case body, before, headings
+    case adjacency
+    /// Whether it has the kind of answer asked for, by the group of kinds.
+    case date, number, amount, name, place, reason
+    /// Logarithm of its words, and how far down the passage it is.
+    case length, position
+    case isQuestion
+    case isShort
+}
+
+/// Reads the best passages for a question and ranks them by what their words say, not only by how many.
+struct CandidateRanker {
+    private let question: Question
+    private let plan: LanguagePlan
+    private let table: TermTable
+    private let tokenizer: Tokenizer
+    /// Pairs of groups whose words are neighbours in the question, with their mass.
+    private let pairs: [(left: Int, right: Int, mass: Double)]
+    private let pairMass: Double
+
+    /// A sentence with more words is cut at its semicolons.
+    static let longSentence = 60
+    /// Of a passage with more sentences, the rest is not weighed.
+    static let maximumSentences = 200
+
+    init(question: Question, plan: LanguagePlan) {
+        self.question = question
+        self.plan = plan
+        table = TermTable(plan: plan)
+        tokenizer = Tokenizer(stemming: plan.language)
+        var pairs: [(left: Int, right: Int, mass: Double)] = []
+        for right in plan.groups.indices.dropFirst() {
+            let mass = min(plan.groups[right - 1].mass, plan.groups[right].mass)
+            pairs.append((right - 1, right, mass))
+        }
+        self.pairs = pairs
+        pairMass = pairs.reduce(0) { $0 + $1.mass }
+    }
+
+    func rank(_ candidate: Candidate, relevance: Double) -> RankedPassage {
+        let reading = PassageReading(candidate.text, table: table, tokenizer: tokenizer)
+        let headings = qualities(of: candidate.section.joined(separator: "\n"))
+        let title = qualities(of: candidate.title ?? candidate.path.name)
+        let body = qualities(reading, 0..<reading.words.count)
+        let context = headings.merging(title)
+        var sentences: [(range: Range<Int>, features: [Double])] = []
+        var before = Qualities(count: plan.groups.count)
+        var best = 0
+        var bestScore = -Double.infinity
+        for range in self.sentences(of: candidate, reading).prefix(Self.maximumSentences) {
+            let words = reading.words(in: range)
+            let own = qualities(reading, words)
+            let features = sentenceFeatures(
+                candidate, reading, range, words, own: own, before: before, context: context,
+                place: sentences.count)
+            let score = RankingWeights.score(features, RankingWeights.sentence)
+            if score > bestScore { (best, bestScore) = (sentences.count, score) }
+            sentences.append((range, features))
+            before = own
+        }
+        if sentences.isEmpty {
+            sentences = [
+                (0..<candidate.text.utf8.count, Array(repeating: 0, count: SentenceFeature.allCases.count))
+            ]
+            bestScore = 0
+        }
+        let features = passageFeatures(
+            candidate, reading, relevance: relevance, body: body, headings: headings, title: title,
+            sentence: sentences[best].features)
+        return RankedPassage(
+            candidate: candidate, features: features,
+            score: RankingWeights.score(features, RankingWeights.passage), sentence: sentences[best].range,
+            sentenceScore: bestScore, sentences: sentences)
+    }
+
+    // MARK: Sentences
+
+    private func sentences(of candidate: Candidate, _ reading: PassageReading) -> [Range<Int>] {
+        guard candidate.text.utf8.count > 0 else { return [] }
+        let whole = candidate.sentences.isEmpty ? [0..<candidate.text.utf8.count] : candidate.sentences
+        guard reading.words.count > Self.longSentence else { return whole }
+        return whole.flatMap { range in
+            reading.words(in: range).count > Self.longSentence
+                ? SemicolonSplitter.parts(of: range, in: candidate.text) : [range]
+        }
+    }
+
+    private func sentenceFeatures(
+        _ candidate: Candidate, _ reading: PassageReading, _ range: Range<Int>, _ words: Range<Int>,
+        own: Qualities, before: Qualities, context: Qualities, place: Int
+    ) -> [Double] {
+        var features = [Double](repeating: 0, count: SentenceFeature.allCases.count)
+        func set(_ feature: SentenceFeature, _ value: Double) { features[feature.rawValue] = value }
+        let body = cover(own)
+        let withBefore = own.merging(before)
+        set(.body, body)
+        set(.before, cover(withBefore) - body)
+        set(.headings, cover(withBefore.merging(context)) - cover(withBefore))
+        set(.adjacency, adjacency(reading, words))
+        if let kind = kindFeature, hasAnswer(reading, words) { set(kind, 1) }
+        set(.length, Logarithm.natural(Double(1 + words.count)))
+        set(.position, Double(min(place, 8)) / 8)
+        set(.isQuestion, isQuestion(candidate.text, range) ? 1 : 0)
+        set(.isShort, words.count < 4 ? 1 : 0)
+        return features
+    }
+
+    private var kindFeature: SentenceFeature? {
+        switch question.kind {
+        case .date: .date
+        case .number, .duration: .number
+        case .amount: .amount
+        case .person: .name
+        case .place: .place
+        case .reason: .reason
+        case .definition, .manner, .choice, .thing: nil
+        }
+    }
+
+    private func isQuestion(_ text: String, _ range: Range<Int>) -> Bool {
+        let bytes = text.utf8
+        var index = bytes.index(bytes.startIndex, offsetBy: range.upperBound)
+        for _ in 0..<min(3, range.count) {
+            index = bytes.index(before: index)
+            if bytes[index] == UInt8(ascii: "?") { return true }
+        }
+        return false
+    }
+
+    /// Whether words stand there that could answer the kind of question, and that are not the question's own.
+    private func hasAnswer(_ reading: PassageReading, _ words: Range<Int>) -> Bool {
+        for place in words {
+            let word = reading.words[place]
+            let entry = word.entry >= 0 ? table.entries[Int(word.entry)] : nil
+            if let entry, !entry.hits.isEmpty, question.kind != .definition { continue }
+            let mark = entry?.mark ?? []
+            switch question.kind {
+            case .date:
+                if word.isYear || (mark.contains(.month) && hasNumber(reading, near: place, words)) {
+                    return true
+                }
+            case .number: if word.isNumber || mark.contains(.numberWord) { return true }
+            case .duration:
+                if mark.contains(.timeWord) { return true }
+            case .amount:
+                if word.isMoney || (word.isNumber && hasMark(.moneyWord, reading, near: place, words)) {
+                    return true
+                }
+            case .person, .place:
+                if word.isCapital, place > words.lowerBound { return true }
+            case .reason: if mark.contains(.reasonWord) { return true }
+            case .definition, .manner, .choice, .thing: return false
+            }
+        }
+        return false
+    }
+
+    private func hasNumber(_ reading: PassageReading, near place: Int, _ words: Range<Int>) -> Bool {
+        for other in max(words.lowerBound, place - 2)..<min(words.upperBound, place + 3) {
+            if reading.words[other].isNumber { return true }
+        }
+        return false
+    }
+
+    private func hasMark(
+        _ mark: TermTable.Mark, _ reading: PassageReading, near place: Int, _ words: Range<Int>
+    ) -> Bool {
+        for other in place..<min(words.upperBound, place + 4) where reading.words[other].entry >= 0 {
+            if table.entries[Int(reading.words[other].entry)].mark.contains(mark) { return true }
+        }
+        return false
+    }
+
+    // MARK: Passages
+
+    private func passageFeatures(
+        _ candidate: Candidate, _ reading: PassageReading, relevance: Double, body: Qualities,
+        headings: Qualities, title: Qualities, sentence: [Double]
+    ) -> [Double] {
+        var features = [Double](repeating: 0, count: PassageFeature.allCases.count)
+        func set(_ feature: PassageFeature, _ value: Double) { features[feature.rawValue] = value }
+        let all = body.merging(headings).merging(title)
+        set(.relevance, relevance)
+        set(.body, cover(body))
+        set(.anywhere, cover(all))
+        set(.headings, cover(headings))
+        set(.title, cover(title))
+        set(.adjacency, adjacency(reading, 0..<reading.words.count))
+        set(.missingNames, missingNames(all))
+        let own = sentence[SentenceFeature.body.rawValue]
+        let gained = sentence[SentenceFeature.before.rawValue] + sentence[SentenceFeature.headings.rawValue]
+        set(.sentence, own)
+        set(.sentenceWithContext, own + gained / 2)
+        let kinds: [SentenceFeature] = [.date, .number, .amount, .name, .place, .reason]
+        set(.kind, kinds.map { sentence[$0.rawValue] }.max() ?? 0)
+        set(.length, Logarithm.natural(Double(1 + reading.words.count)))
+        set(.translated, plan.isTranslated ? 1 : 0)
+        set(.listItem, candidate.kind == .listItem || candidate.kind == .tableRow ? 1 : 0)
+        set(.code, candidate.kind == .code ? 1 : 0)
+        return features
+    }
+
+    private func missingNames(_ found: Qualities) -> Double {
+        var missing = 0.0
+        for (place, group) in plan.groups.enumerated() where group.isName && found[place] < 0.5 {
+            missing += group.mass
+        }
+        return plan.totalMass > 0 ? missing / plan.totalMass : 0
+    }
+
+    /// Share of the neighbouring pairs, by mass, that stand within three words of each other.
+    private func adjacency(_ reading: PassageReading, _ words: Range<Int>) -> Double {
+        guard pairMass > 0 else { return 0 }
+        var found: UInt64 = 0
+        var recent: [(place: Int, entry: Int)] = []
+        for place in words {
+            let entry = Int(reading.words[place].entry)
+            guard entry >= 0, !table.entries[entry].hits.isEmpty else { continue }
+            for earlier in recent.suffix(4) where place - earlier.place <= 3 {
+                for right in table.entries[entry].hits {
+                    for left in table.entries[earlier.entry].hits where abs(left.group - right.group) == 1 {
+                        found |= 1 << UInt64(max(left.group, right.group) & 63)
+                    }
+                }
+            }
+            recent.append((place, entry))
+        }
+        var mass = 0.0
+        for pair in pairs where found & (1 << UInt64(pair.right & 63)) != 0 { mass += pair.mass }
+        return mass / pairMass
+    }
+
+    // MARK: Coverage
+
+    private func qualities(of text: String) -> Qualities {
+        guard !text.isEmpty else { return Qualities(count: plan.groups.count) }
+        let reading = PassageReading(text, table: table, tokenizer: tokenizer)
+        return qualities(reading, 0..<reading.words.count)
+    }
+
+    private func qualities(_ reading: PassageReading, _ words: Range<Int>) -> Qualities {
+        var result = Qualities(count: plan.groups.count)
+        for place in words where reading.words[place].entry >= 0 {
+            for hit in table.entries[Int(reading.words[place].entry)].hits {
+                result[hit.group] = max(result[hit.group], Double(hit.quality))
+            }
+        }
+        return result
+    }
+
+    private func cover(_ found: Qualities) -> Double {
+        guard plan.totalMass > 0 else { return 0 }
+        var mass = 0.0
+        for (place, group) in plan.groups.enumerated() { mass += group.mass * found[place] }
+        return mass / plan.totalMass
+    }
+}
+
+/// How well each group of a plan is found, 0 to 1.
+struct Qualities {
+    private var values: [Double]
+
+    init(count: Int) { values = Array(repeating: 0, count: count) }
+
+    subscript(_ group: Int) -> Double {
+        get { values[group] }
+        set { values[group] = newValue }
+    }
+
+    func merging(_ other: Qualities) -> Qualities {
+        var result = self
+        for place in values.indices { result.values[place] = max(values[place], other.values[place]) }
+        return result
+    }
+}
+
+/// Cuts a long sentence at its semicolons.
+enum SemicolonSplitter {
+    static func parts(of range: Range<Int>, in text: String) -> [Range<Int>] {
+        var text = text
+        return text.withUTF8 { bytes in
+            var result: [Range<Int>] = []
+            var start = range.lowerBound
+            for index in range where bytes[index] == UInt8(ascii: ";") {
+                if let part = trimmed(start..<index, bytes) { result.append(part) }
+                start = index + 1
+            }
+            if let part = trimmed(start..<range.upperBound, bytes) { result.append(part) }
+            return result.isEmpty ? [range] : result
+        }
+    }
+
+    private static func trimmed(_ range: Range<Int>, _ bytes: UnsafeBufferPointer<UInt8>) -> Range<Int>? {
+        var low = range.lowerBound
+        var high = range.upperBound
+        while low < high {
+            if bytes[low] <= 0x20 {
+                low += 1
+            } else if low + 1 < high, bytes[low] == 0xC2, bytes[low + 1] == 0xA0 {
+                low += 2
+            } else {
+                break
+            }
+        }
+        while high > low {
+            if bytes[high - 1] <= 0x20 {
+                high -= 1
+            } else if high - 2 >= low, bytes[high - 2] == 0xC2, bytes[high - 1] == 0xA0 {
+                high -= 2
+            } else {
+                break
+            }
+        }
+        return low < high ? low..<high : nil
+    }
+}

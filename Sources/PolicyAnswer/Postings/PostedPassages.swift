@@ -1,0 +1,87 @@
+import PolicyText
+
+/// A `PassageIndex` over postings in memory and texts kept elsewhere.
+package struct PostedPassages: PassageIndex {
+    private let postings: PostingsIndex
+    private let moment: Timestamp?
+    private let load: ([Int64]) throws -> [Candidate]
+    private let number: (DocumentPath) throws -> Int64?
+    private let path: (Int64) throws -> DocumentPath?
+
+    /// The passages as they stood at `moment`, or as they stand; `load` gives the texts of passages, `number` and
+    /// `path` tell a document's number in the record and back.
+    package init(
+        postings: PostingsIndex, asOf moment: Timestamp?, load: @escaping ([Int64]) throws -> [Candidate],
+        number: @escaping (DocumentPath) throws -> Int64?, path: @escaping (Int64) throws -> DocumentPath?
+    ) {
+        self.postings = postings
+        self.moment = moment
+        self.load = load
+        self.number = number
+        self.path = path
+    }
+
+    package func statistics(of tokens: [IndexToken]) throws -> IndexStatistics {
+        postings.statistics(of: tokens)
+    }
+
+    package func matches(for query: CandidateQuery) throws -> [Match] {
+        guard let document = try document(of: query) else { return [] }
+        return postings.matches(for: query, document: document, asOf: moment)
+    }
+
+    package func passages(_ ids: [Int64]) throws -> [Candidate] { try load(ids) }
+
+    package func vocabulary(
+        like pattern: TokenPattern, language: Language, limit: Int
+    ) throws -> [TokenFrequency] {
+        postings.vocabulary(like: pattern, language: language, limit: limit)
+    }
+
+    package func documents(mentioning query: CandidateQuery) throws -> [DocumentMention] {
+        guard let document = try document(of: query) else { return [] }
+        let found = postings.documents(mentioning: query, document: document, asOf: moment)
+        var mentions: [DocumentMention] = []
+        for mention in found {
+            guard let path = try path(mention.document) else { continue }
+            mentions.append(DocumentMention(path: path, passages: mention.passages, best: mention.best))
+        }
+        return mentions.sorted {
+            $0.passages != $1.passages ? $0.passages > $1.passages : $0.path < $1.path
+        }
+    }
+
+    /// The number of the document that the query is limited to; nil inside where it is not, nil where unknown.
+    private func document(of query: CandidateQuery) throws -> Int64?? {
+        guard let path = query.path else { return .some(nil) }
+        guard let number = try number(path) else { return nil }
+        return .some(number)
+    }
+}
+
+extension PostingsIndex.Entry {
+    /// Reads the tokens of a passage as it stands under its headings: its words by its language, elisions left out,
+    /// and the stop words too unless they are written in capitals (WHO, IT).
+    package init(
+        id: Int64, document: Int64, text: String, language: Language, section: [String], title: String,
+        since: Timestamp, until: Timestamp? = nil
+    ) {
+        self.init(
+            id: id, document: document, language: language, body: Self.tokens(of: text, language),
+            headings: section.flatMap { Self.tokens(of: $0, language) }, title: Self.tokens(of: title, language),
+            since: since, until: until)
+    }
+
+    private static func tokens(of text: String, _ language: Language) -> [String] {
+        let bytes = Array(text.utf8)
+        let words = Tokenizer().tokens(in: text)
+        return words.compactMap { word in
+            guard word.kind != .elision else { return nil }
+            if word.text.utf8.count <= 12, StopWords.contains(word.text, language: language) {
+                let isAcronym = word.range.count > 1 && bytes[word.range].allSatisfy { (0x41...0x5A).contains($0) }
+                guard isAcronym else { return nil }
+            }
+            return word.kind == .word ? Question.stem(word.text, language) : word.text
+        }
+    }
+}

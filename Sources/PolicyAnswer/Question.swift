@@ -1,0 +1,154 @@
+import PolicyText
+
+/// A question as it was understood: its language, its kind, and the words that carry it.
+struct Question {
+    /// A word to look for. Words with one stem are one.
+    struct Word: Hashable {
+        /// Folded, not stemmed.
+        var text: String
+        /// By the question's language; as `text` where that is undetermined.
+        var stem: String
+        /// Written with a capital within the question, or in digits: a name or number that the answer can hardly lack.
+        var isName: Bool
+        var isNumber: Bool
+        /// Written in capitals while the question is not.
+        var isAcronym: Bool
+        /// Its place among all words of the question, stop words counted.
+        var position: Int
+    }
+
+    /// What is longer is cut: no question needs more, and a document pasted for a question must not stall the rest.
+    static let maximumBytes = 2_048
+    /// Content words after these are ignored.
+    static let maximumWords = 24
+
+    var text: String
+    var language: Language
+    var kind: QuestionKind
+    /// The content words, in order, without repetition.
+    var words: [Word]
+    /// All words, folded.
+    var allWords: [String]
+    /// True where only stop words were left to look for.
+    var isVague: Bool
+
+    init(_ text: String) {
+        self.text = Self.cut(text)
+        let tokens = Tokenizer().tokens(in: self.text)
+        allWords = tokens.map(\.text)
+        language = Self.language(of: tokens, in: self.text)
+        kind = QuestionKindReader.shared.kind(of: allWords)
+        words = []
+        isVague = false
+        words = contentWords(of: tokens)
+        if words.isEmpty {
+            isVague = true
+            words = contentWords(of: tokens, keepingStopWords: true)
+        }
+    }
+
+    /// The first `maximumBytes`, control characters as spaces.
+    private static func cut(_ text: String) -> String {
+        var bytes = Array(text.utf8.prefix(maximumBytes))
+        if text.utf8.count > bytes.count {
+            while let last = bytes.last, last & 0xC0 == 0x80 { bytes.removeLast() }
+            if let last = bytes.last, last >= 0xC0 { bytes.removeLast() }
+        }
+        for place in bytes.indices where bytes[place] < 0x20 || bytes[place] == 0x7F { bytes[place] = 0x20 }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private func contentWords(of tokens: [Tokenizer.Token], keepingStopWords: Bool = false) -> [Word] {
+        let bytes = Array(text.utf8)
+        let isAllCapitals = !bytes.contains { (0x61...0x7A).contains($0) }
+        var seen: Set<String> = []
+        var result: [Word] = []
+        for (position, token) in tokens.enumerated() where result.count < Self.maximumWords {
+            guard token.kind != .elision else { continue }
+            let isAcronym = !isAllCapitals && Self.isAcronym(bytes[token.range])
+            let isStop = !isAcronym && QuestionStopWords.contains(token.text, language: language)
+            guard !isStop || keepingStopWords else { continue }
+            let stem = Self.stem(token.text, language)
+            guard seen.insert(stem).inserted else { continue }
+            let isCapitalised =
+                !isAllCapitals && position > 0 && Capitals.isCapital(at: token.range.lowerBound, in: bytes)
+            let isNumber = token.text.utf8.first.map { (0x30...0x39).contains($0) } ?? false
+            result.append(
+                Word(
+                    text: token.text, stem: stem, isName: isCapitalised || isNumber || isAcronym,
+                    isNumber: isNumber, isAcronym: isAcronym, position: position))
+        }
+        return result
+    }
+
+    static func stem(_ word: String, _ language: Language) -> String {
+        switch language {
+        case .english: EnglishStemmer.stem(word)
+        case .french: FrenchStemmer.stem(word)
+        case .undetermined: word
+        }
+    }
+
+    private static func isAcronym(_ bytes: ArraySlice<UInt8>) -> Bool {
+        var capitals = 0
+        for byte in bytes {
+            if (0x41...0x5A).contains(byte) {
+                capitals += 1
+            } else if (0x61...0x7A).contains(byte) {
+                return false
+            }
+        }
+        return capitals >= 2
+    }
+
+    /// Tells the language by the stop words, which even a short question has; accents tip the balance.
+    private static func language(of tokens: [Tokenizer.Token], in text: String) -> Language {
+        var english = 0
+        var french = 0
+        for token in tokens {
+            let isEnglish = QuestionStopWords.contains(token.text, language: .english)
+            let isFrench = QuestionStopWords.contains(token.text, language: .french) || token.kind == .elision
+            if isEnglish != isFrench { if isEnglish { english += 2 } else { french += 2 } }
+        }
+        if text.unicodeScalars.contains(where: { (0xC0...0x17F).contains($0.value) }) { french += 1 }
+        return english == french ? .undetermined : english > french ? .english : .french
+    }
+}
+
+/// The words that frame a question and are not looked for.
+enum QuestionStopWords {
+    static func contains(_ word: String, language: Language) -> Bool {
+        switch language {
+        case .english: english.contains(word) || StopWords.contains(word, language: .english)
+        case .french: french.contains(word) || StopWords.contains(word, language: .french)
+        case .undetermined: false
+        }
+    }
+
+    private static let english = Set(
+        """
+        many much often happen happens happened name named called call does did say says said tell give given
+        list describe explain define mean means meant meaning stand stands acronym abbreviation let's get got us please
+        want wants going there something someone anything anyone
+        """.split(whereSeparator: \.isWhitespace).map(String.init))
+    private static let french = Set(
+        """
+        combien est-ce nomme nommee appelle appelait appellent nommait dit dites donne donner cite citer liste decris
+        decrire explique expliquer definis definir signifie signifient veut dire sigle acronyme peux peut-on lequel laquelle
+        lesquels lesquelles quelque quelques oui non svp ca cela
+        """.split(whereSeparator: \.isWhitespace).map(String.init))
+}
+
+/// Tells capital letters by their UTF-8 bytes.
+enum Capitals {
+    /// Whether a capital letter of English or French begins at `index`.
+    static func isCapital(at index: Int, in bytes: some RandomAccessCollection<UInt8>) -> Bool {
+        let place = bytes.index(bytes.startIndex, offsetBy: index)
+        let byte = bytes[place]
+        if (0x41...0x5A).contains(byte) { return true }
+        let next = bytes.index(after: place)
+        guard next < bytes.endIndex else { return false }
+        if byte == 0xC3 { return (0x80...0x9E).contains(bytes[next]) && bytes[next] != 0x97 }
+        return byte == 0xC5 && (bytes[next] == 0x92 || bytes[next] == 0xB8)
+    }
+}
