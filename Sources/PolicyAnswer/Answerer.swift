@@ -36,8 +36,10 @@ package struct Answerer {
         let ranked = try ranked(question, path: path)
         let answers = ranked.prefix(limit).map { passage in
             Answer(
-                path: passage.candidate.path, version: passage.candidate.version, section: passage.candidate.section,
-                line: passage.candidate.line, language: passage.candidate.language, passage: passage.candidate.text,
+                path: passage.candidate.path, version: passage.candidate.version,
+                section: passage.candidate.section,
+                line: passage.candidate.line, language: passage.candidate.language,
+                passage: passage.candidate.text,
                 sentence: passage.candidate.text.bytes(passage.sentence), answer: nil, confidence: 0.5)
         }
         return AnswerReply(about: .documents, isAnswered: !answers.isEmpty, answers: answers)
@@ -56,10 +58,14 @@ package struct Answerer {
         guard !query.terms.isEmpty else { return [] }
         var relevances: [(match: Match, relevance: Double)] = []
         for match in try index.matches(for: query) {
-            guard let plan = plans.first(where: { $0.language == match.language }), plan.totalMass > 0 else { continue }
+            guard let plan = plans.first(where: { $0.language == match.language }), plan.totalMass > 0 else {
+                continue
+            }
             relevances.append((match, match.score / (plan.totalMass * (CandidateQuery.k1 + 1))))
         }
-        relevances.sort { $0.relevance != $1.relevance ? $0.relevance > $1.relevance : $0.match.id < $1.match.id }
+        relevances.sort {
+            $0.relevance != $1.relevance ? $0.relevance > $1.relevance : $0.match.id < $1.match.id
+        }
         let chosen = relevances.prefix(Self.read)
         let texts = try index.passages(chosen.map(\.match.id))
         let byID = Dictionary(texts.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
@@ -67,7 +73,8 @@ package struct Answerer {
             uniqueKeysWithValues: plans.map { ($0.language, CandidateRanker(question: question, plan: $0)) })
         var ranked: [RankedPassage] = []
         for (match, relevance) in chosen {
-            guard let candidate = byID[match.id], candidate.kind != .heading, let ranker = rankers[match.language]
+            guard let candidate = byID[match.id], candidate.kind != .heading,
+                let ranker = rankers[match.language]
             else { continue }
             ranked.append(ranker.rank(candidate, relevance: relevance))
         }

@@ -27,7 +27,9 @@ func evaluate() {
     let data = FileManager.default.contents(atPath: arguments[2]) ?? Data()
     var questions: [AskedQuestion] = []
     for line in data.split(separator: UInt8(ascii: "\n")) {
-        if let question = try? JSONDecoder().decode(AskedQuestion.self, from: Data(line)) { questions.append(question) }
+        if let question = try? JSONDecoder().decode(AskedQuestion.self, from: Data(line)) {
+            questions.append(question)
+        }
     }
     let index = folder.index()
     let none = NoRecord()
@@ -39,7 +41,8 @@ func evaluate() {
         let start = clock_gettime_nsec_np()
         guard
             let reply = try? answerer.answer(
-                question.question, limit: 10, path: path, today: CalendarDate(year: 2026, month: 11, day: 21)!)
+                question.question, limit: 10, path: path, today: CalendarDate(year: 2026, month: 11, day: 21)!
+            )
         else { continue }
         times.append(Double(clock_gettime_nsec_np() - start) / 1e6)
         let judged = Judge.judge(question, reply)
@@ -48,14 +51,18 @@ func evaluate() {
             rows[key, default: Tally()].add(question, judged, reply)
         }
         if misses, !judged.sentence, question.kind != "unanswerable" {
-            print("MISS", question.id, "rank", judged.rank, "|", question.question, "|", question.answers.first ?? "", "|",
+            print(
+                "MISS", question.id, "rank", judged.rank, "|", question.question, "|",
+                question.answers.first ?? "", "|",
                 reply.answers.first.map { "\($0.path): \($0.sentence.prefix(200))" } ?? "")
         }
     }
     for key in rows.keys.sorted() { print(key, rows[key]!.text) }
     times.sort()
     if !times.isEmpty {
-        print("ms p50", times[times.count / 2], "p99", times[times.count * 99 / 100], "postings", folder.postings.postingCount)
+        print(
+            "ms p50", times[times.count / 2], "p99", times[times.count * 99 / 100], "postings",
+            folder.postings.postingCount)
     }
 }
 
@@ -77,7 +84,8 @@ struct Tally {
     }
     var text: String {
         func share(_ value: Int) -> String { String(Double(value * 1000 / max(1, count)) / 10) }
-        return "n \(count) S@1 \(share(first)) S@5 \(share(five)) sent \(share(sentence)) answered \(share(answered)) words \(words / max(1, count))"
+        return
+            "n \(count) S@1 \(share(first)) S@5 \(share(five)) sent \(share(sentence)) answered \(share(answered)) words \(words / max(1, count))"
     }
 }
 
@@ -98,7 +106,9 @@ struct Judge {
     static func isRight(_ question: AskedQuestion, _ answer: Answer) -> Bool {
         guard let doc = question.doc, answer.path.text == doc else { return false }
         if !question.answers.isEmpty, !contains(answer.passage, question.answers) { return false }
-        if let gold = question.gold, !gold.isEmpty { return gold.contains { overlap(answer.passage, $0) >= 0.5 } }
+        if let gold = question.gold, !gold.isEmpty {
+            return gold.contains { overlap(answer.passage, $0) >= 0.5 }
+        }
         return true
     }
 
@@ -128,7 +138,9 @@ struct Judge {
         return answers.contains { answer in
             let wanted = Array(fold(answer).utf8)
             guard !wanted.isEmpty, wanted.count <= folded.count else { return false }
-            return (0...folded.count - wanted.count).contains { folded[$0..<$0 + wanted.count].elementsEqual(wanted) }
+            return (0...folded.count - wanted.count).contains {
+                folded[$0..<$0 + wanted.count].elementsEqual(wanted)
+            }
         }
     }
 
@@ -164,7 +176,8 @@ struct Folder {
     mutating func load(_ folder: String) {
         let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []).sorted()
         for name in names where name.hasSuffix(".txt") || name.hasSuffix(".md") {
-            guard let data = FileManager.default.contents(atPath: folder + "/" + name), let path = DocumentPath(text: name)
+            guard let data = FileManager.default.contents(atPath: folder + "/" + name),
+                let path = DocumentPath(text: name)
             else { continue }
             add(String(decoding: data, as: UTF8.self), path)
         }
@@ -181,7 +194,8 @@ struct Folder {
             let id = Int64(candidates.count + 1)
             let language: Language = french ? .french : .english
             candidates[id] = Candidate(
-                id: id, path: path, version: 1, title: title, section: [], line: line, language: language, kind: .paragraph,
+                id: id, path: path, version: 1, title: title, section: [], line: line, language: language,
+                kind: .paragraph,
                 text: text, sentences: sentences(of: text))
             postings.add(
                 PostingsIndex.Entry(
@@ -196,7 +210,8 @@ struct Folder {
         var result: [Range<Int>] = []
         var start = 0
         for place in bytes.indices where [0x2E, 0x21, 0x3F].contains(bytes[place]) {
-            guard place + 2 < bytes.count, bytes[place + 1] == 0x20, Character(Unicode.Scalar(bytes[place + 2])).isUppercase || bytes[place + 2] == 0xC3,
+            guard place + 2 < bytes.count, bytes[place + 1] == 0x20,
+                Character(Unicode.Scalar(bytes[place + 2])).isUppercase || bytes[place + 2] == 0xC3,
                 place - start > 20
             else { continue }
             result.append(start..<place + 1)
@@ -228,14 +243,19 @@ final class Dump {
                 passage: passage.candidate.text, sentence: "", answer: nil, confidence: 0)
             let right = Judge.isRight(question, answer)
             guard right || place < 40 else { continue }
-            lines += "P \(right ? 1 : 0) " + passage.features.map { String(Float($0)) }.joined(separator: " ") + "\n"
+            lines +=
+                "P \(right ? 1 : 0) " + passage.features.map { String(Float($0)) }.joined(separator: " ")
+                + "\n"
             guard right || place < 5 else { continue }
             for sentence in passage.sentences {
                 let text = passage.candidate.text.utf8
                 let start = text.index(text.startIndex, offsetBy: sentence.range.lowerBound)
-                let slice = String(passage.candidate.text[start..<text.index(start, offsetBy: sentence.range.count)])
+                let slice = String(
+                    passage.candidate.text[start..<text.index(start, offsetBy: sentence.range.count)])
                 let good = right && Judge.contains(slice, question.answers)
-                lines += "S \(good ? 1 : 0) " + sentence.features.map { String(Float($0)) }.joined(separator: " ") + "\n"
+                lines +=
+                    "S \(good ? 1 : 0) " + sentence.features.map { String(Float($0)) }.joined(separator: " ")
+                    + "\n"
             }
         }
         fputs(lines, file)

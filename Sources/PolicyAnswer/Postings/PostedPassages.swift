@@ -68,7 +68,8 @@ extension PostingsIndex.Entry {
     ) {
         self.init(
             id: id, document: document, language: language, body: Self.tokens(of: text, language),
-            headings: section.flatMap { Self.tokens(of: $0, language) }, title: Self.tokens(of: title, language),
+            headings: section.flatMap { Self.tokens(of: $0, language) },
+            title: Self.tokens(of: title, language),
             since: since, until: until)
     }
 
@@ -78,7 +79,8 @@ extension PostingsIndex.Entry {
         return words.compactMap { word in
             guard word.kind != .elision else { return nil }
             if word.text.utf8.count <= 12, StopWords.contains(word.text, language: language) {
-                let isAcronym = word.range.count > 1 && bytes[word.range].allSatisfy { (0x41...0x5A).contains($0) }
+                let isAcronym =
+                    word.range.count > 1 && bytes[word.range].allSatisfy { (0x41...0x5A).contains($0) }
                 guard isAcronym else { return nil }
             }
             return word.kind == .word ? Question.stem(word.text, language) : word.text

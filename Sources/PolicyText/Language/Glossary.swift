@@ -1,4 +1,4 @@
-import CLexicon
+internal import CLexicon
 
 /// Translates words and phrases between English and French, both ways, for finding across languages.
 ///
@@ -52,7 +52,8 @@ package struct Glossary: Sendable {
         let right = Self.stems(of: french, .french)
         guard (1...Self.maximumWords).contains(left.count), (1...Self.maximumWords).contains(right.count)
         else { return }
-        let isFalse = left.count == 1 && right.count == 1 && areFalseFriends(english: left[0], french: right[0])
+        let isFalse =
+            left.count == 1 && right.count == 1 && areFalseFriends(english: left[0], french: right[0])
         guard !isFalse else { return }
         Self.add(Translation(stems: right, weight: weight), to: left, in: &toFrench)
         Self.add(Translation(stems: left, weight: weight), to: right, in: &toEnglish)
@@ -68,7 +69,8 @@ package struct Glossary: Sendable {
         guard tokens.count == words.count else { return tokens.map(\.text) }
         let isAcronym = bare.utf8.count > 1 && bare.utf8.allSatisfy { (0x41...0x5A).contains($0) }
         let content = tokens.indices.filter {
-            isAcronym || !(words[$0].kind == .elision || StopWords.contains(words[$0].text, language: language))
+            isAcronym
+                || !(words[$0].kind == .elision || StopWords.contains(words[$0].text, language: language))
         }
         return (content.isEmpty ? Array(tokens.indices) : content).map { tokens[$0].text }
     }
@@ -98,7 +100,9 @@ package struct Glossary: Sendable {
         }
         for row in tables.sameWords where row.count >= 2 { add(english: row[0], french: row[1], weight: 1) }
         for row in tables.falseFriends where row.count >= 5 {
-            for right in row[2].split(separator: ",") { add(english: row[0], french: String(right), weight: 1) }
+            for right in row[2].split(separator: ",") {
+                add(english: row[0], french: String(right), weight: 1)
+            }
             for left in row[3].split(separator: ",") { add(english: String(left), french: row[1], weight: 1) }
         }
     }
