@@ -71,6 +71,13 @@ struct LexiconMatcher: Sendable {
         tokenizer.tokenize(text, range, into: &words)
     }
 
+    /// The number of a word written in ASCII or UTF-8, folded; -1 where no row has it.
+    func id(of word: StaticString) -> Int32 {
+        let bytes = UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)
+        let hash = bytes.reduce(LexiconVocabulary.emptyHash) { LexiconVocabulary.hash($0, adding: $1) }
+        return vocabulary.id(of: bytes, hash: hash)
+    }
+
     /// The classes of a word, a bit each.
     @inline(__always)
     func classes(of id: Int32, _ language: Int) -> UInt64 { id < 0 ? 0 : classes[language][Int(id)] }

@@ -29,6 +29,7 @@ package enum CueClass: String, CaseIterable, Sendable {
     case planWord = "plan_word"
     case front
     case notInfinitive = "not_infinitive"
+    case auxiliary, participle
 
     /// Whether rows of this class carry a strength.
     package var isStrength: Bool { order < Self.condition.order }
