@@ -1,0 +1,219 @@
+/// The comparison of two texts word by word.
+///
+/// What always holds: runs come in the order of the texts, no two of one operation follow each other, a delete
+/// comes before the insert beside it, and every byte of either text is in exactly one run, so that the equal and
+/// delete runs give the old text and the equal and insert runs the new one. A run begins and ends between words,
+/// never inside a word or a number.
+package enum WordDiff {
+    /// A run of bytes that both texts have, or one of them.
+    package struct Run: Hashable, Sendable {
+        package var operation: Edit.Operation
+        /// Bytes of the old text; empty for an insert, at the place where it goes.
+        package var old: Range<Int>
+        /// Bytes of the new text; empty for a delete.
+        package var new: Range<Int>
+        /// No word, number, sign or link target changes here: only spaces, quotes, apostrophes, dashes, markup.
+        /// Together with the run beside it, where a delete and an insert stand side by side.
+        package var isTypographic: Bool
+    }
+
+    /// The runs that turn `before` into `after`, each with its words.
+    package static func edits(from before: String, to after: String) -> [Edit] {
+        edits(from: before, to: after, runs: runs(before: before, after: after))
+    }
+
+    /// Known runs with their words.
+    package static func edits(from before: String, to after: String, runs: [Run]) -> [Edit] {
+        var (before, after) = (before, after)
+        return before.withUTF8 { old in
+            after.withUTF8 { new in
+                runs.map { run in
+                    let bytes = run.operation == .insert ? new[run.new] : old[run.old]
+                    return Edit(run.operation, String(decoding: bytes, as: UTF8.self))
+                }
+            }
+        }
+    }
+
+    /// The runs that turn `before` into `after`, as ranges of UTF-8 bytes.
+    package static func runs(before: String, after: String) -> [Run] {
+        var (before, after) = (before, after)
+        return before.withUTF8 { old in
+            after.withUTF8 { new in
+                var table = WordTable()
+                let oldText = TokenizedText(old, table: &table)
+                let newText = TokenizedText(new, table: &table)
+                return runs(old: old, oldText, new: new, newText, table: table)
+            }
+        }
+    }
+
+    /// Whether two texts differ in spaces, quotes, apostrophes, dashes, soft hyphens or markup at most.
+    package static func isTypographic(_ deleted: String, _ inserted: String) -> Bool {
+        var table = WordTable()
+        let old = TokenizedText(deleted, table: &table)
+        let new = TokenizedText(inserted, table: &table)
+        return old.tokens.lazy.map(\.key).elementsEqual(new.tokens.lazy.map(\.key)) && old.links == new.links
+    }
+
+    private static func runs(
+        old: UnsafeBufferPointer<UInt8>, _ oldText: TokenizedText, new: UnsafeBufferPointer<UInt8>,
+        _ newText: TokenizedText, table: WordTable
+    ) -> [Run] {
+        let weights = KeepingWeights(table)
+        let matches = WordAlignment.matches(
+            old: oldText.tokens.map { .init(key: $0.key, weight: weights[$0]) },
+            new: newText.tokens.map { .init(key: $0.key, weight: weights[$0]) })
+        let slid = EditSlider(old: old, oldText, new: new, newText, table: table).slide(matches)
+        var writer = RunWriter(old: old, oldText, new: new, newText)
+        writer.write(slid)
+        return writer.runs
+    }
+}
+
+/// What keeping a word equal is worth to `WordAlignment`.
+private struct KeepingWeights {
+    private let common: [Bool]
+    private let lengths: [Int32]
+
+    init(_ table: WordTable) {
+        common = (0..<UInt32(table.count)).map { CommonWords.contains(table.bytes(of: $0)) }
+        lengths = (0..<UInt32(table.count)).map { Int32(min(table.length(of: $0), 10)) }
+    }
+
+    subscript(token: TokenizedText.Token) -> Int32 {
+        switch token.kind {
+        case .symbol: 1
+        case .number: 10
+        case .word: common[Int(token.key)] ? 2 : 6 + lengths[Int(token.key)]
+        }
+    }
+}
+
+/// Writes the runs that a list of equal words means, gaps of white space and markup included.
+private struct RunWriter {
+    private let old: UnsafeBufferPointer<UInt8>
+    private let new: UnsafeBufferPointer<UInt8>
+    private let oldText: TokenizedText
+    private let newText: TokenizedText
+    private(set) var runs: [WordDiff.Run] = []
+
+    // Bytes before these places are in a run. What lies between them and `o` and `n` is pending: deleted and
+    // inserted.
+    private var oldDone = 0
+    private var newDone = 0
+    private var o = 0
+    private var n = 0
+    private var isTypographic = true
+
+    init(
+        old: UnsafeBufferPointer<UInt8>, _ oldText: TokenizedText, new: UnsafeBufferPointer<UInt8>,
+        _ newText: TokenizedText
+    ) {
+        self.old = old
+        self.new = new
+        self.oldText = oldText
+        self.newText = newText
+    }
+
+    mutating func write(_ matches: [EditScript.Match]) {
+        var (i, j) = (0, 0)
+        for match in matches {
+            change(i..<match.old, j..<match.new)
+            for offset in 0..<match.count { keep(match.old + offset, match.new + offset) }
+            (i, j) = (match.old + match.count, match.new + match.count)
+        }
+        change(i..<oldText.tokens.count, j..<newText.tokens.count)
+        gap(
+            to: old.count, new.count, oldText.links(beforeToken: oldText.tokens.count),
+            newText.links(beforeToken: newText.tokens.count))
+        flush()
+    }
+
+    /// Words that are not the same. The white space that both have before them stays.
+    private mutating func change(_ i: Range<Int>, _ j: Range<Int>) {
+        if let firstOld = i.first, let firstNew = j.first {
+            let (oldToken, newToken) = (oldText.tokens[firstOld], newText.tokens[firstNew])
+            gap(
+                to: oldToken.start, newToken.start, oldText.links(beforeToken: firstOld),
+                newText.links(beforeToken: firstNew))
+        }
+        if let last = i.last {
+            o = oldText.tokens[last].end
+            isTypographic = false
+        }
+        if let last = j.last {
+            n = newText.tokens[last].end
+            isTypographic = false
+        }
+    }
+
+    /// One word that both have, and the gap before it.
+    private mutating func keep(_ i: Int, _ j: Int) {
+        let (oldToken, newToken) = (oldText.tokens[i], newText.tokens[j])
+        gap(to: oldToken.start, newToken.start, oldText.links(beforeToken: i), newText.links(beforeToken: j))
+        advance(to: oldToken.end, newToken.end)
+    }
+
+    private mutating func gap(
+        to oldEnd: Int, _ newEnd: Int, _ oldLinks: ArraySlice<UInt32>, _ newLinks: ArraySlice<UInt32>
+    ) {
+        let differs = !oldLinks.elementsEqual(newLinks)
+        // A space at either end of both gaps is kept, so that a change of markup does not take it along.
+        let space = UInt8(ascii: " ")
+        if o < oldEnd, n < newEnd, old[o] == space, new[n] == space,
+            old[o..<oldEnd].count != new[n..<newEnd].count,
+            oldDone == o, newDone == n
+        {
+            advance(to: o + 1, n + 1)
+        }
+        if o + 1 < oldEnd || n + 1 < newEnd, o < oldEnd, n < newEnd, old[oldEnd - 1] == space,
+            new[newEnd - 1] == space, !(old[o..<oldEnd].elementsEqual(new[n..<newEnd]))
+        {
+            advance(to: oldEnd - 1, newEnd - 1)
+            if differs { isTypographic = false }
+            advance(to: oldEnd, newEnd)
+        } else {
+            advance(to: oldEnd, newEnd)
+            if differs { isTypographic = false }
+        }
+    }
+
+    /// Goes on to these places: as equal where the bytes are, else as a change.
+    private mutating func advance(to oldEnd: Int, _ newEnd: Int) {
+        if oldEnd - o == newEnd - n, old[o..<oldEnd].elementsEqual(new[n..<newEnd]) {
+            guard oldEnd > o else { return }
+            flush()
+            equal(oldEnd - o)
+        } else {
+            (o, n) = (oldEnd, newEnd)
+        }
+    }
+
+    private mutating func equal(_ count: Int) {
+        if let last = runs.last, last.operation == .equal {
+            runs[runs.count - 1].old = last.old.lowerBound..<o + count
+            runs[runs.count - 1].new = last.new.lowerBound..<n + count
+        } else {
+            runs.append(
+                .init(operation: .equal, old: o..<o + count, new: n..<n + count, isTypographic: false))
+        }
+        o += count
+        n += count
+        (oldDone, newDone) = (o, n)
+    }
+
+    private mutating func flush() {
+        if oldDone < o {
+            runs.append(
+                .init(
+                    operation: .delete, old: oldDone..<o, new: newDone..<newDone, isTypographic: isTypographic
+                ))
+        }
+        if newDone < n {
+            runs.append(.init(operation: .insert, old: o..<o, new: newDone..<n, isTypographic: isTypographic))
+        }
+        (oldDone, newDone) = (o, n)
+        isTypographic = true
+    }
+}
