@@ -1,0 +1,166 @@
+/// Someone a text names: who acts, or with whom.
+package struct Participant: Hashable, Sendable {
+    /// Verbatim, without article.
+    package var name: String
+    /// Where it stands, in UTF-8 bytes.
+    package var range: Range<Int>
+    /// Equal for all forms of one name.
+    package var key: String
+}
+
+/// Reads the partners that a sentence names.
+///
+/// Partners are names of organizations and programmes, wherever they stand, and whoever follows "with", « auprès de »,
+/// "within": a country, « des partenaires régionaux ». Names of instruments (agreements, plans) are no partners.
+package struct ParticipantReader: Sendable {
+    /// The most partners of one sentence; more are left out.
+    static let mostPartners = 32
+
+    private let lexicon: Lexicon
+    private let acronyms: AcronymTable
+
+    package init(_ lexicon: Lexicon, acronyms: AcronymTable = .builtIn) {
+        self.lexicon = lexicon
+        self.acronyms = acronyms
+    }
+
+    /// The partners named in a text, in order, each once; `actor` is none of them.
+    package func partners(in text: String, language: Language, except actor: String? = nil) -> [Participant] {
+        let sentence = LexiconSentence(text, language: language, lexicon: lexicon)
+        let bytes = Array(text.utf8)
+        var found = knownNames(text)
+        found += governedNames(sentence)
+        found += organizationNames(sentence)
+        found.sort { ($0.lowerBound, $1.upperBound) < ($1.lowerBound, $0.upperBound) }
+        var seen: Set<String> = actor.map { [acronyms.key(of: $0)] } ?? []
+        var result: [Participant] = []
+        var end = 0
+        for range in found where range.lowerBound >= end && result.count < Self.mostPartners {
+            let name = String(decoding: bytes[range], as: UTF8.self)
+            let key = acronyms.key(of: name)
+            end = range.upperBound
+            guard !key.isEmpty, seen.insert(key).inserted else { continue }
+            if let actor, acronyms.key(of: actor).contains(key) { continue }
+            result.append(Participant(name: name, range: range, key: key))
+        }
+        return result
+    }
+
+    /// Names that the glossary knows as organizations, programmes and events.
+    private func knownNames(_ text: String) -> [Range<Int>] {
+        acronyms.matches(in: text).filter { [.organization, .program, .event].contains($0.kind) }.map(\.range)
+    }
+
+    /// Whoever follows "with" and its like, and the names that follow "within", "such as" and theirs.
+    private func governedNames(_ sentence: LexiconSentence) -> [Range<Int>] {
+        var names: [Range<Int>] = []
+        for cue in sentence.cues {
+            let cueClass = lexicon.rows[Int(cue.row)].cueClass
+            guard cueClass == .with || cueClass == .within else { continue }
+            names += namesAfter(cue.last + 1, sentence, mayBePlain: cueClass == .with)
+        }
+        return names
+    }
+
+    /// A list of names: « l’OMC, le Groupe d’Ottawa et l’APEC ».
+    private func namesAfter(_ start: Int, _ sentence: LexiconSentence, mayBePlain: Bool) -> [Range<Int>] {
+        var names: [Range<Int>] = []
+        var index = start
+        while let words = name(at: index, sentence, mayBePlain: mayBePlain), names.count < Self.mostPartners {
+            names.append(sentence.range(from: words.lowerBound, through: words.upperBound - 1))
+            index = words.upperBound
+            var separators = 0
+            while index < sentence.words.count,
+                sentence.words[index].kind == .comma || sentence.has(index, .coordinator)
+                    || sentence.has(index, .preposition) && separators > 0
+            {
+                separators += 1
+                index += 1
+            }
+            if separators == 0 { break }
+        }
+        return names
+    }
+
+    private func name(at start: Int, _ sentence: LexiconSentence, mayBePlain: Bool) -> Range<Int>? {
+        var from = start
+        while from < sentence.words.count, sentence.words[from].kind == .word,
+            sentence.has(from, .determiner) || isOf(from, sentence)
+        {
+            from += 1
+        }
+        guard from < sentence.words.count, sentence.words[from].kind == .word else { return nil }
+        if sentence.words[from].has(.capitalized) {
+            guard !sentence.has(from, .instrumentNoun) else { return nil }
+            return from..<properEnd(from, sentence)
+        }
+        guard mayBePlain else { return nil }
+        let to = plainEnd(from, sentence)
+        let acts = (from..<to).contains { sentence.has($0, .actor) || sentence.has($0, .organizationNoun) }
+        return acts ? from..<to : nil
+    }
+
+    /// Organizations by their head noun: « Conseil des affaires environnementales », "Ottawa Group".
+    private func organizationNames(_ sentence: LexiconSentence) -> [Range<Int>] {
+        var names: [Range<Int>] = []
+        var index = 1
+        while index < sentence.words.count {
+            let word = sentence.words[index]
+            guard word.kind == .word, word.has(.capitalized), !word.has(.allCapitals),
+                !sentence.has(index, .instrumentNoun)
+            else {
+                index += 1
+                continue
+            }
+            let end = properEnd(index, sentence)
+            let isOrganization = (index..<end).contains {
+                sentence.words[$0].has(.capitalized) && sentence.has($0, .organizationNoun)
+            }
+            if isOrganization { names.append(sentence.range(from: index, through: end - 1)) }
+            index = end
+        }
+        return names
+    }
+
+    /// The end of a name that begins with a capital.
+    private func properEnd(_ start: Int, _ sentence: LexiconSentence) -> Int {
+        var end = start + 1
+        var index = start + 1
+        var mayBePlain = sentence.tongue == 1 && sentence.has(start, .organizationNoun)
+        while index < sentence.words.count, sentence.words[index].kind == .word, index - start < 12 {
+            if sentence.words[index].has(.capitalized) {
+                if sentence.has(index, .instrumentNoun), sentence.tongue == 1 { break }
+                end = index + 1
+            } else if isOf(index, sentence) || sentence.has(index, .determiner) && isOf(index - 1, sentence)
+                || sentence.isWord(index, "pour") || sentence.isWord(index, "for")
+                || sentence.isWord(index, "en") && mayBePlain
+            {
+            } else if mayBePlain, !sentence.has(index, .coordinator), !sentence.has(index, .preposition),
+                !sentence.has(index, .subordinate), !sentence.has(index, .clitic)
+            {
+                end = index + 1
+            } else {
+                break
+            }
+            index += 1
+        }
+        if sentence.tongue == 1, !sentence.has(start, .organizationNoun) { mayBePlain = false }
+        return end
+    }
+
+    private func plainEnd(_ start: Int, _ sentence: LexiconSentence) -> Int {
+        var index = start
+        while index < sentence.words.count, sentence.words[index].kind == .word, index - start < 5,
+            !sentence.has(index, .coordinator), !sentence.has(index, .preposition),
+            !sentence.has(index, .subordinate), !sentence.has(index, .determiner),
+            !sentence.isWord(index, "to")
+        {
+            index += 1
+        }
+        return index
+    }
+
+    private func isOf(_ index: Int, _ sentence: LexiconSentence) -> Bool {
+        ["of", "de", "du", "des"].contains { sentence.isWord(index, $0) }
+    }
+}
