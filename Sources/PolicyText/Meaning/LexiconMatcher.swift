@@ -82,6 +82,9 @@ struct LexiconMatcher: Sendable {
     @inline(__always)
     func classes(of id: Int32, _ language: Int) -> UInt64 { id < 0 ? 0 : classes[language][Int(id)] }
 
+    /// Whether some row begins with the word.
+    func opens(_ id: Int32, _ language: Int) -> Bool { id >= 0 && opens[language][Int(id)] }
+
     /// Finds rows of strength, the longest that begins first, and rows of cues and words, the longest of each class.
     func match(
         _ words: [LexiconWord], of text: UnsafeBufferPointer<UInt8>, _ language: Int, strengths: inout [Hit],

@@ -6,7 +6,25 @@ extension SentenceReader {
     private static let longestLabel_words = 8
 
     /// Whether the sentence opens with an infinitive, or with an adverbial and an infinitive.
-    package func opensWithInfinitive() -> Bool { headWord(isListed: false) != nil }
+    func opensWithInfinitive(isListed: Bool) -> Bool { headWord(isListed: isListed) != nil }
+
+    /// Whether a sentence can open so, by its first words alone.
+    static func mayOpenWithInfinitive(_ sentence: LexiconSentence, _ span: Range<Int>) -> Bool {
+        guard let first = span.first else { return false }
+        let heads = CueClass.head.bit | CueClass.conative.bit | CueClass.preposition.bit | CueClass.front.bit
+        let word = sentence.words[first]
+        return sentence.classes(first) & heads != 0 || word.has(.infinitive) || word.kind == .quote
+            || sentence.has(first, .clitic) || sentence.matcher.isAdverb(word, sentence.tongue)
+            || span.prefix(longestLabel_words).contains { sentence.words[$0].kind == .colon }
+            || sentence.matcher.opens(word.id, sentence.tongue)
+    }
+
+    /// Whether the words name a subject with a cue of their own, as a whole sentence does.
+    static func hasOwnSubject(_ sentence: LexiconSentence, _ span: Range<Int>, _ rows: [LexiconRow]) -> Bool {
+        let reading = SentenceReader(sentence, span, rows: rows).readings(.sentence)[0]
+        guard reading.cue != nil, !reading.isSubordinate else { return false }
+        return reading.subject == .first || reading.subject == .actor || reading.subject == .anaphor
+    }
 
     /// The reading by the item's head, nil where no infinitive opens it.
     func itemReading(_ form: SentenceForm) -> SentenceReading? {

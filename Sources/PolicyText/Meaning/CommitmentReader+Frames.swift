@@ -1,0 +1,137 @@
+/// What the text before a list, and the headings above it, make of its items.
+struct ListFrames {
+    private enum Frame: Hashable {
+        case none, firm, aim
+        /// The words before the list end with a cue of this strength.
+        case governed(Int, isDirect: Bool)
+    }
+
+    /// The longest lead-in or heading that is looked at, in words.
+    private static let longestLead_words = 40
+
+    /// Whether the document has undertaken something before: its infinitives then are undertakings too.
+    var sawUndertaking = false
+    /// Who the lead-in names.
+    private(set) var actor: String?
+
+    private let lexicon: Lexicon
+    private let documentPlans: Bool
+    private var heading = Frame.none
+    private var headingInstructs = false
+    private var lead = Frame.none
+    private var leadLevel = 0
+
+    init(_ outline: Outline, _ lexicon: Lexicon) {
+        self.lexicon = lexicon
+        let headings = outline.passages.lazy.filter { $0.kind == .heading }.prefix(200)
+        let texts = [outline.title ?? ""] + headings.map(\.text)
+        documentPlans = texts.contains { text in
+            !lexicon.cues([.planWord, .firmFrame, .aimFrame], in: text, language: outline.language).isEmpty
+        }
+    }
+
+    mutating func enterHeading(_ passage: Passage) {
+        let words = LexiconSentence(passage.text, language: passage.language, lexicon: lexicon)
+        heading = Self.frame(of: words.words.indices, in: words, lexicon.rows)
+        headingInstructs = words.words.indices.prefix(2).contains { index in
+            ["how", "comment"].contains { words.isWord(index, $0) }
+        }
+        lead = .none
+        leadLevel = 0
+        actor = nil
+    }
+
+    /// Reads the lead-in of an inline list, which is in no sentence.
+    mutating func enter(_ passage: Passage, _ words: LexiconSentence) {
+        if passage.kind != .listItem, passage.kind != .tableRow { endList() }
+        if passage.kind == .listItem, passage.level < leadLevel { endList() }
+        let first = passage.sentences.first?.lowerBound ?? 0
+        let before = words.words.prefix { Int($0.end) <= first }
+        guard let last = before.last, last.kind == .colon, before.count <= Self.longestLead_words else {
+            return
+        }
+        takeLead(before.indices.lowerBound..<before.endIndex, words, passage)
+    }
+
+    /// A paragraph that ends with a colon leads the list below it.
+    mutating func leave(_ passage: Passage, _ words: LexiconSentence) {
+        guard let last = words.words.last else { return }
+        if last.kind == .colon {
+            let sentence = passage.sentences.last ?? 0..<0
+            let from = words.words.firstIndex { Int($0.start) >= sentence.lowerBound } ?? 0
+            takeLead(
+                max(from, words.words.count - Self.longestLead_words)..<words.words.count, words, passage)
+            leadLevel = passage.kind == .listItem ? passage.level + 1 : 1
+        } else if passage.kind == .paragraph || passage.kind == .code {
+            endList()
+        }
+    }
+
+    /// What a sentence is read as; nil where it is a lead-in that its items carry.
+    func form(of passage: Passage, _ words: LexiconSentence, _ span: Range<Int>, isFirst: Bool)
+        -> SentenceForm?
+    {
+        let isLead =
+            words.words[span.upperBound - 1].kind == .colon
+            || span.upperBound < words.words.count && words.words[span.upperBound].kind == .colon
+        if isLead, case .governed(_, true) = Self.frame(of: span, in: words, lexicon.rows) { return nil }
+        let isListed = lead != .none || passage.kind == .listItem
+        guard isListed || SentenceReader.mayOpenWithInfinitive(words, span) else { return .sentence }
+        switch lead {
+        case .governed(let strength, let isDirect):
+            if isDirect || SentenceReader(words, span, rows: lexicon.rows).opensWithInfinitive(isListed: true)
+            {
+                return SentenceReader.hasOwnSubject(words, span, lexicon.rows)
+                    ? .sentence : .governed(strength)
+            }
+            return .sentence
+        case .firm: return .item
+        case .aim: return .aim
+        case .none: break
+        }
+        if heading == .aim { return .aim }
+        if heading == .firm { return .item }
+        if passage.kind == .listItem { return headingInstructs ? .sentence : .item }
+        let isFrench = words.tongue == 1
+        return isFrench && (documentPlans || sawUndertaking) && !headingInstructs ? .item : .sentence
+    }
+
+    private mutating func endList() {
+        lead = .none
+        leadLevel = 0
+        actor = nil
+    }
+
+    private mutating func takeLead(_ span: Range<Int>, _ words: LexiconSentence, _ passage: Passage) {
+        lead = Self.frame(of: span, in: words, lexicon.rows)
+        let reading = SentenceReader(words, span, rows: lexicon.rows).readings(.sentence)[0]
+        guard reading.strength > 0, reading.subject == .actor || reading.subject == .unknown,
+            let range = reading.subjectRange
+        else { return }
+        actor = String(decoding: Array(passage.text.utf8)[range], as: UTF8.self)
+    }
+
+    private static func frame(of span: Range<Int>, in words: LexiconSentence, _ rows: [LexiconRow]) -> Frame {
+        guard span.count <= longestLead_words, !span.isEmpty else { return .none }
+        let cues = SentenceReader.slice(words.cues, in: span)
+        let isAim = cues.contains { rows[Int($0.row)].cueClass == .aimFrame }
+        let reader = SentenceReader(words, span, rows: rows)
+        let reading = reader.readings(.sentence).last
+        if let reading, reading.strength > 0, let cue = reading.cue, let row = reading.row, !reading.isResult
+        {
+            if isAim || row.cueClass == .aim { return .aim }
+            let rest = span.filter {
+                Int(words.words[$0].start) >= cue.upperBound && words.words[$0].kind == .word
+            }
+            let isDirect = rest.allSatisfy { index in
+                words.matcher.isAdverb(words.words[index], words.tongue)
+                    || ["to", "de", "à", "ce", "qui", "suit", "following", "the"].contains {
+                        words.isWord(index, $0)
+                    }
+            }
+            return .governed(reading.strength, isDirect: isDirect)
+        }
+        if isAim { return .aim }
+        return cues.contains { rows[Int($0.row)].cueClass == .firmFrame } ? .firm : .none
+    }
+}

@@ -1,0 +1,195 @@
+/// Reads the commitments of a document: who undertakes what, how firmly, by when, for how much and with whom.
+///
+/// Sentences commit by their governing cue, items of lists by the infinitive at their head and by what stands before
+/// the list. Who is not named is inherited: "it" is the actor before, "we" and the items of a list are whoever the
+/// document says it is between or by.
+package struct CommitmentReader: Sendable {
+    /// The most commitments read from one document; what follows is not read.
+    package static let mostCommitments = 100_000
+
+    let lexicon: Lexicon
+
+    package init(_ lexicon: Lexicon = .builtIn) {
+        self.lexicon = lexicon
+    }
+
+    /// The commitments and reported results of a document, in order.
+    package func commitments(in outline: Outline) -> [Commitment] {
+        var reading = DocumentReading(outline, lexicon)
+        for index in outline.passages.indices where reading.commitments.count < Self.mostCommitments {
+            reading.read(index)
+        }
+        return reading.commitments
+    }
+}
+
+/// One walk through a document.
+private struct DocumentReading {
+    let outline: Outline
+    let lexicon: Lexicon
+    private(set) var commitments: [Commitment] = []
+    /// Who the document is between or by, once asked for.
+    private var issuer: DocumentIssuer
+    private var frames: ListFrames
+    private var partners: ParticipantReader?
+    private var lastActor: String?
+    private var sections: [Int: [String]] = [:]
+
+    init(_ outline: Outline, _ lexicon: Lexicon) {
+        self.outline = outline
+        self.lexicon = lexicon
+        issuer = DocumentIssuer(outline, lexicon)
+        frames = ListFrames(outline, lexicon)
+    }
+
+    mutating func read(_ index: Int) {
+        let passage = outline.passages[index]
+        switch passage.kind {
+        case .heading: frames.enterHeading(passage)
+        case .code: break
+        case .paragraph, .listItem, .tableRow: readSentences(of: passage, at: index)
+        }
+    }
+
+    private mutating func readSentences(of passage: Passage, at index: Int) {
+        let language = passage.language == .undetermined ? outline.language : passage.language
+        let words = LexiconSentence(passage.text, language: language, lexicon: lexicon)
+        frames.enter(passage, words)
+        var next = 0
+        var previous: Range<Int>?
+        for (number, sentence) in passage.sentences.enumerated() {
+            let span = Self.span(of: sentence, in: words.words, from: &next)
+            guard !span.isEmpty else { continue }
+            let form = frames.form(of: passage, words, span, isFirst: number == 0)
+            if let form { read(words, span, form, passage, at: index, after: previous) }
+            previous = span
+        }
+        frames.leave(passage, words)
+    }
+
+    /// The words of a sentence; `next` is where the one before ended.
+    private static func span(of sentence: Range<Int>, in words: [LexiconWord], from next: inout Int) -> Range<
+        Int
+    > {
+        while next < words.count, words[next].start < sentence.lowerBound { next += 1 }
+        let first = next
+        while next < words.count, words[next].end <= sentence.upperBound { next += 1 }
+        return first..<next
+    }
+
+    private mutating func read(
+        _ words: LexiconSentence, _ span: Range<Int>, _ form: SentenceForm, _ passage: Passage, at index: Int,
+        after previous: Range<Int>?
+    ) {
+        for clause in SentenceReader(words, span, rows: lexicon.rows).readings(form) {
+            let actor = actor(of: clause, form, passage, words, previous)
+            if clause.subject == .actor || clause.subject == .unknown, let actor { lastActor = actor }
+            guard clause.strength > 0 || clause.isResult else { continue }
+            commitments.append(commitment(clause, actor, passage, at: index, language: words.language))
+            if clause.strength >= 3 { frames.sawUndertaking = true }
+        }
+    }
+
+    // MARK: A commitment
+
+    private mutating func commitment(
+        _ clause: SentenceReading, _ actor: String?, _ passage: Passage, at index: Int, language: Language
+    ) -> Commitment {
+        let text = Self.text(clause.range, of: passage)
+        let values = ValueReader.values(in: text, language: language)
+        let period = CommitmentPeriod(values)
+        if partners == nil { partners = ParticipantReader(lexicon, acronyms: AcronymTable(outline)) }
+        let named = partners?.partners(in: text, language: language, except: actor) ?? []
+        let strength = clause.isResult ? 0 : clause.strength
+        return Commitment(
+            text: text, section: section(of: index),
+            line: passage.line + Self.lines(before: clause.range, of: passage),
+            language: language, actor: actor, cue: clause.cue.map { Self.text($0, of: passage) },
+            strength: strength,
+            period: period.text, due: period.due,
+            amount: values.first { $0.kind == .money || $0.kind == .share }?.text,
+            partners: named.map(\.name), condition: clause.condition.map { Self.text($0, of: passage) },
+            isResult: clause.isResult && clause.strength == 0)
+    }
+
+    private static func text(_ range: Range<Int>, of passage: Passage) -> String {
+        String(decoding: Array(passage.text.utf8)[range], as: UTF8.self)
+    }
+
+    private static func lines(before range: Range<Int>, of passage: Passage) -> Int {
+        passage.text.utf8.prefix(range.lowerBound).count { $0 == UInt8(ascii: "\n") }
+    }
+
+    private mutating func section(of index: Int) -> [String] {
+        guard let heading = outline.passages[index].heading else { return [] }
+        if let known = sections[heading] { return known }
+        let section = outline.section(of: index)
+        sections[heading] = section
+        return section
+    }
+
+    // MARK: Who
+
+    private mutating func actor(
+        of clause: SentenceReading, _ form: SentenceForm, _ passage: Passage, _ words: LexiconSentence,
+        _ previous: Range<Int>?
+    ) -> String? {
+        switch clause.subject {
+        case .actor, .unknown:
+            return clause.subjectRange.map { Self.text($0, of: passage) }
+        case .first:
+            return issuer.name ?? clause.subjectRange.map { Self.text($0, of: passage).lowercased() }
+        case .second:
+            return clause.subjectRange.map { Self.text($0, of: passage).lowercased() }
+        case .anaphor:
+            return previous.flatMap { name(in: words, $0, passage) } ?? lastActor
+        case .thing: return nil
+        case .none:
+            guard form != .sentence else { return nil }
+            return frames.actor ?? issuer.name ?? lastActor
+        }
+    }
+
+    /// Who the sentence before is about: its subject, or the first name in it.
+    private func name(in words: LexiconSentence, _ span: Range<Int>, _ passage: Passage) -> String? {
+        let readings = SentenceReader(words, span, rows: lexicon.rows).readings(.sentence)
+        if let last = readings.last(where: { $0.subject == .actor }), let range = last.subjectRange {
+            return Self.text(range, of: passage)
+        }
+        if readings.contains(where: { $0.subject == .anaphor }) { return nil }
+        let near = span.prefix(8)
+        guard
+            let first = near.first(where: { index in
+                words.has(index, .actor) || words.has(index, .organizationNoun)
+                    || index > span.lowerBound && words.words[index].has(.capitalized)
+            })
+        else { return nil }
+        var last = first
+        while last + 1 < span.upperBound, words.words[last + 1].has(.capitalized) { last += 1 }
+        var from = first
+        while from > span.lowerBound, words.words[from - 1].has(.capitalized),
+            !words.has(from - 1, .determiner),
+            words.words[from - 1].kind == .word
+        {
+            from -= 1
+        }
+        return Self.text(words.range(from: from, through: last), of: passage)
+    }
+}
+
+/// The period of a commitment among the values of its text.
+private struct CommitmentPeriod {
+    var text: String?
+    var due: CalendarDate?
+
+    init(_ values: [TextValue]) {
+        let dated = values.filter { $0.role != .since && $0.role != .start }
+        let best =
+            dated.first { ($0.role == .deadline || $0.role == .until) && $0.due != nil }
+            ?? dated.first { $0.role == .deadline || $0.role == .until }
+            ?? dated.first { $0.kind == .duration || $0.kind == .period || $0.kind == .frequency }
+            ?? dated.first { $0.kind == .date }
+        text = best?.phraseText
+        due = best?.due
+    }
+}
