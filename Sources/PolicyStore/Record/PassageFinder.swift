@@ -1,0 +1,66 @@
+internal import PolicyText
+
+/// Finds the passage that a text quoted by a change or a commitment comes from, so that it is not kept twice.
+struct PassageFinder {
+    /// A quotation: of a passage, whole or in part, or, where none holds it, the text itself.
+    struct Quotation {
+        var passage: Int64?
+        var from: Int?
+        var bytes: Int?
+        var text: String?
+    }
+
+    private let passages: [PlacedPassages.Known]
+    // The first passage with the text, as passages stand.
+    private let whole: [String: Int64]
+
+    /// Looks through the passages in order.
+    init(_ passages: [PlacedPassages.Known]) {
+        self.passages = passages
+        var whole: [String: Int64] = [:]
+        for passage in passages where whole[passage.text] == nil { whole[passage.text] = passage.id }
+        self.whole = whole
+    }
+
+    func quotation(of text: String?) -> Quotation {
+        guard let text else { return Quotation() }
+        // A dictionary takes canonically equal texts for the same; the record does not.
+        if let id = whole[text], let known = passages.first(where: { $0.id == id }),
+            known.text.utf8.elementsEqual(text.utf8)
+        {
+            return Quotation(passage: id)
+        }
+        for passage in passages {
+            if let from = Self.offset(of: text, in: passage.text) {
+                return Quotation(passage: passage.id, from: from, bytes: text.utf8.count)
+            }
+        }
+        return Quotation(text: text)
+    }
+
+    /// Where the bytes of a text first stand in another.
+    static func offset(of part: String, in text: String) -> Int? {
+        guard !part.isEmpty, part.utf8.count <= text.utf8.count else { return nil }
+        var part = part
+        var text = text
+        return part.withUTF8 { part in
+            text.withUTF8 { text in
+                var start = 0
+                while let found = text[start...].firstIndex(of: part[0]) {
+                    guard found + part.count <= text.count else { return nil }
+                    if text[found..<found + part.count].elementsEqual(part) { return found }
+                    start = found + 1
+                }
+                return nil
+            }
+        }
+    }
+
+    /// Bytes of a passage that were quoted; nil where they are not there.
+    static func text(_ passage: String?, from: Int?, bytes: Int?) -> String? {
+        guard let passage else { return nil }
+        guard let from, let bytes else { return passage }
+        guard from >= 0, bytes >= 0, from <= passage.utf8.count - bytes else { return nil }
+        return String(decoding: passage.utf8.dropFirst(from).prefix(bytes), as: UTF8.self)
+    }
+}

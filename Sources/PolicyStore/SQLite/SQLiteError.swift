@@ -1,0 +1,35 @@
+private import CSQLite
+
+/// What sqlite3 refused: the result code, its own words, and the SQL; never a bound value, which is document text.
+package struct SQLiteError: Error, Hashable, CustomStringConvertible {
+    /// The extended result code.
+    package let code: Int32
+    package let message: String
+    /// The statement, where one was at fault.
+    package let sql: String?
+
+    package init(code: Int32, message: String, sql: String? = nil) {
+        self.code = code
+        self.message = message
+        self.sql = sql
+    }
+
+    /// The database file itself is damaged (SQLITE_CORRUPT, SQLITE_NOTADB): nothing else says so, an I/O error, a
+    /// full disk or a lock least of all.
+    package var isCorrupt: Bool { [SQLITE_CORRUPT, SQLITE_NOTADB].contains(code & 0xFF) }
+
+    /// Another program holds the database longer than `Connection.patience`.
+    package var isBusy: Bool { [SQLITE_BUSY, SQLITE_LOCKED].contains(code & 0xFF) }
+
+    /// The disk is full.
+    package var isFull: Bool { code & 0xFF == SQLITE_FULL }
+
+    /// The call was stopped by `Connection.interrupt()`.
+    package var isInterrupted: Bool { code & 0xFF == SQLITE_INTERRUPT }
+
+    package var description: String {
+        guard let sql else { return "\(message) (sqlite \(code))" }
+        let line = sql.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+        return "\(message) (sqlite \(code), in: \(line))"
+    }
+}
