@@ -214,3 +214,5 @@ static const uint32_t CLINUX_MFD_ALLOW_SEALING = 2;
 static inline int clinux_seal(int fd) {
     return fcntl(fd, 1024 + 9, 0x2 | 0x4 | 0x8 | 0x1);
 }
+
+static const uint32_t CLINUX_IN_ISDIR = IN_ISDIR;

@@ -1,0 +1,237 @@
+internal import Glibc
+internal import LinuxSystem
+
+/// Why folders are compared with the disk.
+enum ComparisonCause {
+    /// The path shows a folder that was not compared yet.
+    case newRoot
+    /// The kernel lost events.
+    case overflow
+    case request
+    case schedule
+    /// An event named a folder.
+    case event
+}
+
+/// The folders that are to be compared.
+struct ScanQueue {
+    struct Task {
+        let node: FolderNode
+        let stamp: UInt64
+        let cause: ComparisonCause
+        /// Whether the folders in it are compared as well.
+        let isDeep: Bool
+    }
+
+    private(set) var tasks: [Task] = []
+    /// The comparison of the whole folder that is under way.
+    private(set) var whole: ComparisonCause?
+    /// Another one asked for meanwhile: what it must see may have happened behind the first.
+    var wholeAgain: ComparisonCause?
+    /// A file system met on the way that does not report changes.
+    var silentFileSystem: String?
+    /// Whether a document was met on the way.
+    var hasFoundDocument = false
+
+    var hasWork: Bool { !tasks.isEmpty || whole != nil }
+    var oldestStamp: UInt64? { tasks.lazy.map(\.stamp).min() }
+
+    /// Whether what is on the disk is not known yet, or not any more.
+    var isComparingAnew: Bool { whole == .newRoot || wholeAgain == .newRoot }
+
+    /// Whether nothing is handed over until it ends, so that what is gone and what has come stay together.
+    /// Where nothing was recorded nothing can be gone, and the first documents need not wait for the last.
+    private(set) var holdsBatches = false
+
+    mutating func add(_ task: Task) { tasks.append(task) }
+
+    mutating func beginWhole(_ node: FolderNode, stamp: UInt64, cause: ComparisonCause, isFirst: Bool) {
+        whole = cause
+        holdsBatches = !isFirst && (cause == .newRoot || cause == .overflow)
+        hasFoundDocument = false
+        silentFileSystem = nil
+        tasks.append(Task(node: node, stamp: stamp, cause: cause, isDeep: true))
+    }
+
+    mutating func next() -> Task? { tasks.popLast() }
+
+    mutating func endWhole() {
+        whole = nil
+        holdsBatches = false
+    }
+
+    mutating func removeAll() {
+        tasks = []
+        endWhole()
+        wholeAgain = nil
+    }
+}
+
+extension FolderWatcher {
+    /// Folders deeper than this are not looked into, and a problem says so.
+    static let maximumDepth = 2048
+    /// After so many folders in one go, events are read.
+    private static let foldersAtOnce = 256
+
+    /// Compares the whole folder with the disk, as soon as a comparison that is under way has ended.
+    func compareAll(for cause: ComparisonCause) {
+        nextComparison = .now + comparisonPeriod
+        guard case .present = root else { return }
+        if scanner.whole != nil {
+            if scanner.wholeAgain != .newRoot { scanner.wholeAgain = cause }
+            return
+        }
+        stamp += 1
+        watches.refusal = nil
+        scanner.beginWhole(tree.root, stamp: stamp, cause: cause, isFirst: tree.count == 0)
+    }
+
+    /// Compares one folder.
+    func compare(_ node: FolderNode, isDeep: Bool) {
+        stamp += 1
+        scanner.add(ScanQueue.Task(node: node, stamp: stamp, cause: .event, isDeep: isDeep))
+    }
+
+    /// Compares the next folders.
+    func scan() {
+        guard let rootFolder = checkRoot() else { return }
+        for _ in 0..<Self.foldersAtOnce {
+            if !scanner.holdsBatches, settler.count >= settings.batchLimit, hasDue { return }
+            guard let task = scanner.next() else { break }
+            if task.node.isAttached { compare(task, rootFolder) }
+        }
+        if scanner.tasks.isEmpty, scanner.whole != nil { finishWhole() }
+    }
+
+    private func finishWhole() {
+        scanner.endWhole()
+        comparisonsDone += 1
+        status.lastComparison = .init(milliseconds: FileStatus.clock_ns() / 1_000_000)
+        nextComparison = .now + comparisonPeriod
+        if let cause = scanner.wholeAgain {
+            scanner.wholeAgain = nil
+            compareAll(for: cause)
+        }
+        if scanner.hasFoundDocument || missingIsGone { trustRoot() }
+    }
+
+    private func compare(_ task: ScanQueue.Task, _ rootFolder: FolderDescriptor) {
+        let node = task.node
+        let path = node.path
+        do throws(SystemError) {
+            guard node.depth <= Self.maximumDepth else { throw SystemError("open", code: ENAMETOOLONG) }
+            let folder = try rootFolder.folder(path)
+            let identity = FolderIdentity(try folder.status())
+            if node.parent?.identity?.device != identity.device { try noteFileSystem(folder) }
+            node.identity = identity
+            watches.watch(node, folder)
+            problems.clear(path)
+            try list(folder, task, path)
+        } catch {
+            cannotCompare(task, path, error)
+        }
+        node.prune()
+    }
+
+    private func noteFileSystem(_ folder: FolderDescriptor) throws(SystemError) {
+        if let name = SilentFileSystem.name(ofType: try folder.fileSystemType()) {
+            scanner.silentFileSystem = name
+        }
+    }
+
+    private func cannotCompare(_ task: ScanQueue.Task, _ path: [UInt8], _ error: SystemError) {
+        switch error.code {
+        case ENOENT, ENOTDIR, ELOOP, EXDEV:
+            vanish(task.node, task)
+        default:
+            // What cannot be looked at is not gone.
+            let advice: String? =
+                switch error.code {
+                case EACCES, EPERM: "let the daemon's user read the folder and enter it"
+                case EMFILE, ENFILE: "raise LimitNOFILE="
+                case ENAMETOOLONG: "folders are looked into \(Self.maximumDepth) levels deep"
+                default: nil
+                }
+            problems.note(path, "cannot list the folder: \(error.reason)", advice: advice)
+        }
+    }
+
+    private func list(
+        _ folder: FolderDescriptor, _ task: ScanQueue.Task, _ path: [UInt8]
+    ) throws(SystemError) {
+        let node = task.node
+        var seenFiles: Set<Name> = []
+        var seenFolders: Set<Name> = []
+        for entry in try folder.entries() {
+            let entryPath = { path.isEmpty ? entry.name : path + [UInt8(ascii: "/")] + entry.name }
+            switch try kind(of: entry, in: folder) {
+            case .regular where filter.includesFile(named: entry.name, path: entryPath()):
+                guard
+                    let status = try unlessMissing({ () throws(SystemError) in
+                        try folder.status(of: entry.name)
+                    }),
+                    status.kind == .regular
+                else { continue }
+                seenFiles.insert(Name(entry.name))
+                found(FileSignature(status), at: Place(folder: node, name: Name(entry.name)), task)
+            case .folder where filter.includesFolder(named: entry.name, path: entryPath()):
+                seenFolders.insert(Name(entry.name))
+                let child = node.makeFolder(entry.name)
+                guard task.isDeep || child.identity == nil else { continue }
+                scanner.add(ScanQueue.Task(node: child, stamp: task.stamp, cause: task.cause, isDeep: true))
+            default: continue
+            }
+        }
+        for name in node.files.keys where !seenFiles.contains(name) {
+            missing(Place(folder: node, name: name), task)
+        }
+        for (name, child) in node.folders where !seenFolders.contains(name) { vanish(child, task) }
+    }
+
+    private func kind(of entry: FolderDescriptor.Entry, in folder: FolderDescriptor) throws(SystemError)
+        -> FileStatus.Kind?
+    {
+        if let kind = entry.kind { return kind }
+        return try unlessMissing { () throws(SystemError) in try folder.status(of: entry.name).kind }
+    }
+
+    private func unlessMissing<Value>(_ call: () throws(SystemError) -> Value) throws(SystemError) -> Value? {
+        do {
+            return try call()
+        } catch  where error.code == ENOENT {
+            return nil
+        }
+    }
+
+    private func found(_ signature: FileSignature, at place: Place, _ task: ScanQueue.Task) {
+        scanner.hasFoundDocument = true
+        let recorded = place.folder.files[place.name]
+        guard recorded != signature else { return }
+        // A file that changed a moment ago may still be written to, by somebody whose events nobody saw.
+        let age = Duration.nanoseconds(max(0, FileStatus.clock_ns() &- signature.changed_ns))
+        let now = ContinuousClock.now
+        let isRepair = isRepairing(task) && recorded?.isDoubted != true
+        settler.note(place, .compared(quietSince: now - age, isRepair: isRepair), stamp: task.stamp, now: now)
+    }
+
+    private func missing(_ place: Place, _ task: ScanQueue.Task) {
+        guard missingIsGone else { return }
+        settler.note(place, .missed(isRepair: isRepairing(task)), stamp: task.stamp, now: .now)
+    }
+
+    private func isRepairing(_ task: ScanQueue.Task) -> Bool {
+        task.cause == .schedule && status.state == .watching
+    }
+
+    /// A folder is not there any more, nor is what was in it.
+    private func vanish(_ node: FolderNode, _ task: ScanQueue.Task) {
+        let nodes = node.subtree
+        problems.clear(below: node.path)
+        for node in nodes {
+            watches.unwatch(node)
+            node.identity = nil
+            for name in node.files.keys { missing(Place(folder: node, name: name), task) }
+        }
+        for node in nodes.reversed() { node.prune() }
+    }
+}
