@@ -49,8 +49,8 @@ let package = Package(
             ]),
         .executableTarget(
             name: "policyd", dependencies: ["PolicyDaemon"], swiftSettings: strict),
-        .executableTarget(
-            name: "policyctl", dependencies: ["PolicyAPI", "Varlink", "LinuxSystem"], swiftSettings: strict),
+        layer("PolicyControl", uses: ["PolicyAPI", "Varlink", "LinuxSystem", "CLinux"]),
+        .executableTarget(name: "policyctl", dependencies: ["PolicyControl"], swiftSettings: strict),
 
         .target(
             name: "TestSupport", dependencies: ["LinuxSystem"], path: "Tests/TestSupport",
@@ -66,6 +66,7 @@ let package = Package(
         tests("PolicyDigestTests", of: ["PolicyDigest", "PolicyText", "LinuxSystem"]),
         tests("VarlinkTests", of: ["Varlink", "LinuxSystem"]),
         tests("PolicyAPITests", of: ["PolicyAPI", "Varlink"]),
+        tests("PolicyControlTests", of: ["PolicyControl", "PolicyAPI", "Varlink", "LinuxSystem"]),
         tests(
             "PolicyDaemonTests",
             of: ["PolicyDaemon", "PolicyFolder", "PolicyStore", "PolicyAPI", "PolicyText", "LinuxSystem"]),

@@ -1,1 +1,4 @@
-print("policyctl")
+private import Glibc
+private import PolicyControl
+
+exit(runPolicyctl())

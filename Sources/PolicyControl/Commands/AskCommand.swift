@@ -1,0 +1,107 @@
+internal import LinuxSystem
+internal import PolicyAPI
+
+/// `policyctl ask`: the answer first, then where it stands, then what else may answer.
+enum AskCommand {
+    // Answers after the first, each in short.
+    private static let further = 3
+    private static let shortCharacters = 160
+
+    static func run(_ session: Session) throws(Trouble) -> String? {
+        let question = try session.words()
+        guard !question.isEmpty else { throw .usage("the question is empty", "see policyctl ask --help") }
+        let parameters = Wire.Ask.Parameters(
+            question: question, limit: try session.invocation.number(.limit, from: 1),
+            asOf: try session.when(.asOf)?.text, path: try session.documentOption())
+        let reply = try session.call(Wire.Ask.self, parameters, to: "answer")
+        if !session.printsJSON { try print(reply, session) }
+        return reply.answered ? nil : "the documents do not answer this"
+    }
+
+    private static func print(_ reply: Wire.Ask.Reply, _ session: Session) throws(Trouble) {
+        switch reply.about {
+        case .changes where reply.answered: try ChangesCommand.print(reply.changes, session.printer)
+        case .commitments where reply.answered:
+            try CommitmentsCommand.print(reply.commitments, session.printer)
+        default:
+            var answers = reply.answers[...]
+            if reply.answered, let first = answers.popFirst() { try print(first, session.printer) }
+            try printShort(
+                answers.prefix(further), reply.answered ? "See also" : "Nearest", session.printer)
+        }
+    }
+
+    private static func print(_ answer: Wire.Answer, _ printer: Printer) throws(Trouble) {
+        try printer.paragraph(marked(answer))
+        let section = answer.section.isEmpty ? "" : " · " + Phrases.section(answer.section)
+        try printer.line()
+        try printer.paragraph(
+            [
+                Span(Phrases.place(answer.path, answer.line)),
+                Span(
+                    "\(section) · version \(answer.version) · \(Phrases.confidence(answer.confidence))",
+                    .faint),
+            ], indent: 2)
+    }
+
+    /// The sentence with the words that answer in bold.
+    private static func marked(_ answer: Wire.Answer) -> [Span] {
+        let sentence = answer.sentence
+        guard let words = answer.answer, !words.isEmpty, let range = range(of: words, in: sentence) else {
+            return [Span(sentence)]
+        }
+        return [
+            Span(String(sentence[..<range.lowerBound])), Span(String(sentence[range]), .strong),
+            Span(String(sentence[range.upperBound...])),
+        ]
+    }
+
+    private static func range(of words: String, in sentence: String) -> Range<String.Index>? {
+        let needle = Array(words.utf8)
+        var start = sentence.utf8.startIndex
+        while let end = sentence.utf8.index(
+            start, offsetBy: needle.count, limitedBy: sentence.utf8.endIndex)
+        {
+            if sentence.utf8[start..<end].elementsEqual(needle) { return start..<end }
+            start = sentence.utf8.index(after: start)
+        }
+        return nil
+    }
+
+    private static func printShort(
+        _ answers: ArraySlice<Wire.Answer>, _ heading: String, _ printer: Printer
+    ) throws(Trouble) {
+        guard !answers.isEmpty else { return }
+        if heading == "See also" { try printer.line() }
+        try printer.line([Span(heading + ":", .faint)])
+        for answer in answers {
+            let text = Phrases.beginning(of: answer.sentence, shortCharacters)
+            try printer.paragraph(
+                [Span(Phrases.place(answer.path, answer.line), .faint), Span(" · ", .faint), Span(text)],
+                indent: 2,
+                hanging: 4)
+        }
+    }
+}
+
+/// `policyctl search`: the passages that a query finds, the best first.
+enum SearchCommand {
+    static func run(_ session: Session) throws(Trouble) -> String? {
+        let query = try session.words()
+        guard !query.isEmpty else { throw .usage("the query is empty", "see policyctl search --help") }
+        let parameters = Wire.Search.Parameters(
+            query: query, limit: try session.invocation.number(.limit, from: 1),
+            asOf: try session.when(.asOf)?.text, path: try session.documentOption())
+        let reply = try session.call(Wire.Search.self, parameters, to: "search")
+        guard !reply.passages.isEmpty else { return "no passage matches \(quoted(query))" }
+        guard !session.printsJSON else { return nil }
+        for (index, passage) in reply.passages.enumerated() {
+            if index > 0 { try session.printer.line() }
+            let section = passage.section.isEmpty ? "" : " · " + Phrases.section(passage.section)
+            try session.printer.paragraph(
+                [Span(Phrases.place(passage.path, passage.line), .strong), Span(section, .faint)])
+            try session.printer.paragraph([Span(passage.text)], indent: 2)
+        }
+        return nil
+    }
+}

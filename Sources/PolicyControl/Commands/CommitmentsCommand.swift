@@ -1,0 +1,43 @@
+internal import PolicyAPI
+
+/// `policyctl commitments`: who undertakes what, how strongly and until when.
+enum CommitmentsCommand {
+    static func run(_ session: Session) throws(Trouble) -> String? {
+        let invocation = session.invocation
+        let due = try invocation.options[.dueBefore].map { text throws(Trouble) in
+            try session.day(text, Option.dueBefore.name)
+        }
+        let parameters = Wire.Commitments.Parameters(
+            path: try session.documentOption(), dueBefore: due,
+            includeDropped: invocation.has(.dropped) ? true : nil, asOf: try session.when(.asOf)?.text)
+        let reply = try session.call(Wire.Commitments.self, parameters, to: "list the commitments")
+        guard !reply.commitments.isEmpty else { return "no commitments" }
+        if !session.printsJSON { try print(reply.commitments, session.printer) }
+        return nil
+    }
+
+    static func print(_ commitments: [Wire.Commitment], _ printer: Printer) throws(Trouble) {
+        var table = Table([
+            .init("DUE"), .init("STRENGTH", .number), .init("STATUS"), .init("ACTOR", .end),
+            .init("WHERE", .middle), .init("COMMITMENT", .wrap),
+        ])
+        for commitment in commitments {
+            table.add([
+                Span(commitment.due ?? commitment.period.map { Phrases.beginning(of: $0, 20) } ?? ""),
+                Span(String(commitment.strength)), Span(commitment.status.rawValue, mark(commitment.status)),
+                Span(commitment.actor ?? ""), Span(Phrases.place(commitment.path, commitment.line), .faint),
+                Span(commitment.text),
+            ])
+        }
+        try printer.table(table)
+    }
+
+    private static func mark(_ status: Wire.CommitmentStatus) -> Mark {
+        switch status {
+        case .active: .plain
+        case .strengthened: .good
+        case .weakened, .amended: .warning
+        case .dropped: .bad
+        }
+    }
+}
