@@ -102,13 +102,36 @@ struct ListFrames {
         actor = nil
     }
 
+    /// A sentence that ends with a colon leads the items after it in the same passage.
+    mutating func pass(_ span: Range<Int>, _ words: LexiconSentence, _ passage: Passage) {
+        let next = span.upperBound
+        let isLead = words.words[next - 1].kind == .colon
+            || next < words.words.count && words.words[next].kind == .colon
+        guard isLead, passage.sentences.last.map({ Int(words.words[next - 1].end) < $0.lowerBound }) ?? false else {
+            return
+        }
+        takeLead(max(span.lowerBound, next - Self.longestLead_words)..<next, words, passage)
+    }
+
     private mutating func takeLead(_ span: Range<Int>, _ words: LexiconSentence, _ passage: Passage) {
         lead = Self.frame(of: span, in: words, lexicon.rows)
         let reading = SentenceReader(words, span, rows: lexicon.rows).readings(.sentence)[0]
-        guard reading.strength > 0, reading.subject == .actor || reading.subject == .unknown,
-            let range = reading.subjectRange
-        else { return }
-        actor = String(decoding: Array(passage.text.utf8)[range], as: UTF8.self)
+        guard reading.strength > 0, let range = reading.subjectRange else { return }
+        switch reading.subject {
+        case .actor, .unknown: actor = String(decoding: Array(passage.text.utf8)[range], as: UTF8.self)
+        case .thing: actor = owner(range, words, passage)
+        default: break
+        }
+    }
+
+    /// Whose plan or policy it is: « la Politique internationale du Québec ».
+    private func owner(_ range: Range<Int>, _ words: LexiconSentence, _ passage: Passage) -> String? {
+        let inside = words.words.indices.filter { range.contains(Int(words.words[$0].start)) }
+        guard let owner = inside.last(where: { index in
+            index > 0 && words.words[index].has(.capitalized) && words.has(index, .actor)
+                && ["of", "de", "du", "des"].contains { words.isWord(index - 1, $0) }
+        }) else { return nil }
+        return String(decoding: Array(passage.text.utf8)[words.words[owner].range], as: UTF8.self)
     }
 
     private static func frame(of span: Range<Int>, in words: LexiconSentence, _ rows: [LexiconRow]) -> Frame {

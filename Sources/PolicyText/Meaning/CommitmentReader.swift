@@ -62,6 +62,7 @@ private struct DocumentReading {
             guard !span.isEmpty else { continue }
             let form = frames.form(of: passage, words, span, isFirst: number == 0)
             if let form { read(words, span, form, passage, at: index, after: previous) }
+            frames.pass(span, words, passage)
             previous = span
         }
         frames.leave(passage, words)
@@ -97,7 +98,8 @@ private struct DocumentReading {
     ) -> Commitment {
         let text = Self.text(clause.range, of: passage)
         let values = ValueReader.values(in: text, language: language)
-        let period = CommitmentPeriod(values)
+        let cue = (clause.cue?.lowerBound ?? 0) - clause.range.lowerBound
+        let period = CommitmentPeriod(values, cue: cue)
         if partners == nil { partners = ParticipantReader(lexicon, acronyms: AcronymTable(outline)) }
         let named = partners?.partners(in: text, language: language, except: actor) ?? []
         let strength = clause.isResult ? 0 : clause.strength
@@ -106,7 +108,7 @@ private struct DocumentReading {
             line: passage.line + Self.lines(before: clause.range, of: passage),
             language: language, actor: actor, cue: clause.cue.map { Self.text($0, of: passage) },
             strength: strength,
-            period: period.text, due: period.due,
+            period: period.text, due: clause.isResult ? nil : period.due,
             amount: values.first { $0.kind == .money || $0.kind == .share }?.text,
             partners: named.map(\.name), condition: clause.condition.map { Self.text($0, of: passage) },
             isResult: clause.isResult && clause.strength == 0)
@@ -136,6 +138,7 @@ private struct DocumentReading {
     ) -> String? {
         switch clause.subject {
         case .actor, .unknown:
+            if clause.isResult, clause.isPassive { return nil }
             return clause.subjectRange.map { Self.text($0, of: passage) }
         case .first:
             return issuer.name ?? clause.subjectRange.map { Self.text($0, of: passage).lowercased() }
@@ -182,8 +185,12 @@ private struct CommitmentPeriod {
     var text: String?
     var due: CalendarDate?
 
-    init(_ values: [TextValue]) {
-        let dated = values.filter { $0.role != .since && $0.role != .start }
+    /// `cue` is where the words that commit begin: a plain date before them tells of something else.
+    init(_ values: [TextValue], cue: Int) {
+        let dated = values.filter { value in
+            value.role != .since && value.role != .start
+                && !(value.role == .plain && value.kind == .date && value.range.lowerBound < cue)
+        }
         let best =
             dated.first { ($0.role == .deadline || $0.role == .until) && $0.due != nil }
             ?? dated.first { $0.role == .deadline || $0.role == .until }

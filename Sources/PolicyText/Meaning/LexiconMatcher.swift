@@ -194,7 +194,8 @@ struct LexiconMatcher: Sendable {
         let known = classes(of: words[index].id, language)
         if known & CueClass.clitic.bit != 0 { return isInfinitive(words, at: index + 1, language) }
         guard words[index].has(.infinitive) else { return false }
-        return known & (CueClass.notInfinitive.bit | CueClass.actor.bit | CueClass.thing.bit) == 0
+        let nouns = CueClass.notInfinitive.bit | CueClass.actor.bit | CueClass.thing.bit
+        return known & (nouns | CueClass.preposition.bit) == 0
     }
 
     private func suffixRow(

@@ -29,7 +29,7 @@ package enum CueClass: String, CaseIterable, Sendable {
     case planWord = "plan_word"
     case front
     case notInfinitive = "not_infinitive"
-    case auxiliary, participle
+    case auxiliary, participle, copula
 
     /// Whether rows of this class carry a strength.
     package var isStrength: Bool { order < Self.condition.order }

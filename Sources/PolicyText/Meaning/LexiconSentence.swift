@@ -39,4 +39,10 @@ struct LexiconSentence {
     func isWord(_ index: Int, _ word: StaticString) -> Bool {
         words[index].id >= 0 && words[index].id == matcher.id(of: word)
     }
+
+    /// Whether a French verb has the ending of « nous ».
+    func endsInOns(_ index: Int) -> Bool {
+        let word = words[index]
+        return word.last == UInt8(ascii: "s") && !word.has(.participle)
+    }
 }

@@ -405,6 +405,8 @@ private enum LexiconShape {
         case UInt8(ascii: "s"): return endsInS(word, count)
         case 0xA9: return ends(word, "ité") ? [.participle, .abstract] : .participle
         case UInt8(ascii: "i"), UInt8(ascii: "u"): return .participle
+        case UInt8(ascii: "l"), UInt8(ascii: "f"), UInt8(ascii: "x"):
+            return ends(word, "al") || ends(word, "el") || ends(word, "if") || ends(word, "aux") ? .adjective : []
         default: return []
         }
     }
@@ -417,7 +419,13 @@ private enum LexiconShape {
     }
 
     private static func endsInE(_ word: UnsafeBufferPointer<UInt8>, _ count: Int) -> LexiconWord.Shape {
+        if ends(word, "aire") { return [.infinitive, .adjective] }
         if ends(word, "re") { return .infinitive }
+        if ends(word, "ale") || ends(word, "ique") || ends(word, "ive") || ends(word, "elle") || ends(word, "enne")
+            || ends(word, "aine") || ends(word, "able")
+        {
+            return .adjective
+        }
         if ends(word, "ée") || ends(word, "ie") || ends(word, "ue") || ends(word, "ise") || ends(word, "ite")
         {
             return .participle
@@ -436,6 +444,11 @@ private enum LexiconShape {
             || ends(word, "ists") || ends(word, "istes") || ends(word, "iens") || ends(word, "ians")
         {
             return .agent
+        }
+        if ends(word, "ales") || ends(word, "iques") || ends(word, "ives") || ends(word, "elles") || ends(word, "aires")
+            || ends(word, "els") || ends(word, "ifs")
+        {
+            return .adjective
         }
         return ends(word, "tions") || ends(word, "ness") || ends(word, "ités") || ends(word, "ings")
             ? .abstract : []

@@ -6,7 +6,7 @@ struct LexiconWord {
 
     /// What the letters alone tell.
     struct Shape: OptionSet {
-        let rawValue: UInt8
+        let rawValue: UInt16
         static let capitalized = Shape(rawValue: 1)
         /// At least two letters, all of them capitals.
         static let allCapitals = Shape(rawValue: 2)
@@ -22,6 +22,8 @@ struct LexiconWord {
         static let abstract = Shape(rawValue: 64)
         /// Elided (« d' »): the next word stands close.
         static let elided = Shape(rawValue: 128)
+        /// Ends as French adjectives do: -al, -ique, -if, -aire.
+        static let adjective = Shape(rawValue: 256)
     }
 
     /// The number of the word in the vocabulary, -1 where it is in none.

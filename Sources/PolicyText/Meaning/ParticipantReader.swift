@@ -16,6 +16,12 @@ package struct ParticipantReader: Sendable {
     /// The most partners of one sentence; more are left out.
     static let mostPartners = 32
 
+    /// Nouns that name nobody by themselves.
+    private static let vague: [StaticString] = [
+        "partner", "partners", "partenaire", "partenaires", "organisation", "organization", "parties", "members",
+        "membres", "programme", "groupe",
+    ]
+
     private let lexicon: Lexicon
     private let acronyms: AcronymTable
 
@@ -31,8 +37,12 @@ package struct ParticipantReader: Sendable {
         var found = knownNames(text)
         found += governedNames(sentence)
         found += organizationNames(sentence)
+        let conditions = conditions(sentence)
+        found.removeAll { name in conditions.contains { $0.overlaps(name) } }
         found.sort { ($0.lowerBound, $1.upperBound) < ($1.lowerBound, $0.upperBound) }
-        var seen: Set<String> = actor.map { [acronyms.key(of: $0)] } ?? []
+        // An actor of several names is none of them.
+        var seen = Set(actor.map { acronyms.words(of: $0) } ?? [])
+        if let actor { seen.insert(acronyms.key(of: actor)) }
         var result: [Participant] = []
         var end = 0
         for range in found where range.lowerBound >= end && result.count < Self.mostPartners {
@@ -40,15 +50,21 @@ package struct ParticipantReader: Sendable {
             let key = acronyms.key(of: name)
             end = range.upperBound
             guard !key.isEmpty, seen.insert(key).inserted else { continue }
-            if let actor, acronyms.key(of: actor).contains(key) { continue }
             result.append(Participant(name: name, range: range, key: key))
         }
         return result
     }
 
-    /// Names that the glossary knows as organizations, programmes and events.
+    /// Names that the glossary knows as organizations and programmes.
     private func knownNames(_ text: String) -> [Range<Int>] {
-        acronyms.matches(in: text).filter { [.organization, .program, .event].contains($0.kind) }.map(\.range)
+        acronyms.matches(in: text).filter { $0.kind == .organization || $0.kind == .program }.map(\.range)
+    }
+
+    /// Who is named in a condition only is no partner.
+    private func conditions(_ sentence: LexiconSentence) -> [Range<Int>] {
+        sentence.cues.filter { lexicon.rows[Int($0.row)].cueClass == .condition }.map {
+            sentence.range(from: $0.first, through: $0.last)
+        }
     }
 
     /// Whoever follows "with" and its like, and the names that follow "within", "such as" and theirs.
@@ -97,7 +113,8 @@ package struct ParticipantReader: Sendable {
         guard mayBePlain else { return nil }
         let to = plainEnd(from, sentence)
         let acts = (from..<to).contains { sentence.has($0, .actor) || sentence.has($0, .organizationNoun) }
-        return acts ? from..<to : nil
+        let isVague = to - from == 1 && Self.vague.contains { sentence.isWord(from, $0) }
+        return acts && !isVague ? from..<to : nil
     }
 
     /// Organizations by their head noun: « Conseil des affaires environnementales », "Ottawa Group".
@@ -106,9 +123,7 @@ package struct ParticipantReader: Sendable {
         var index = 1
         while index < sentence.words.count {
             let word = sentence.words[index]
-            guard word.kind == .word, word.has(.capitalized), !word.has(.allCapitals),
-                !sentence.has(index, .instrumentNoun)
-            else {
+            guard word.kind == .word, word.has(.capitalized), !sentence.has(index, .instrumentNoun) else {
                 index += 1
                 continue
             }
@@ -116,7 +131,7 @@ package struct ParticipantReader: Sendable {
             let isOrganization = (index..<end).contains {
                 sentence.words[$0].has(.capitalized) && sentence.has($0, .organizationNoun)
             }
-            if isOrganization { names.append(sentence.range(from: index, through: end - 1)) }
+            if isOrganization, end - index > 1 { names.append(sentence.range(from: index, through: end - 1)) }
             index = end
         }
         return names
@@ -126,27 +141,35 @@ package struct ParticipantReader: Sendable {
     private func properEnd(_ start: Int, _ sentence: LexiconSentence) -> Int {
         var end = start + 1
         var index = start + 1
-        var mayBePlain = sentence.tongue == 1 && sentence.has(start, .organizationNoun)
-        while index < sentence.words.count, sentence.words[index].kind == .word, index - start < 12 {
-            if sentence.words[index].has(.capitalized) {
+        let mayBePlain = sentence.tongue == 1 && sentence.has(start, .organizationNoun)
+        let verbs = Set(sentence.strengths.map(\.first))
+        while index < sentence.words.count, sentence.words[index].kind == .word, index - start < 14,
+            !verbs.contains(index)
+        {
+            let word = sentence.words[index]
+            if word.has(.capitalized) {
                 if sentence.has(index, .instrumentNoun), sentence.tongue == 1 { break }
                 end = index + 1
-            } else if isOf(index, sentence) || sentence.has(index, .determiner) && isOf(index - 1, sentence)
-                || sentence.isWord(index, "pour") || sentence.isWord(index, "for")
-                || sentence.isWord(index, "en") && mayBePlain
-            {
-            } else if mayBePlain, !sentence.has(index, .coordinator), !sentence.has(index, .preposition),
-                !sentence.has(index, .subordinate), !sentence.has(index, .clitic)
-            {
+            } else if isLink(index, sentence) {
+            } else if mayBePlain, isLink(index - 1, sentence) || word.has(.participle) || Self.isAdjective(word) {
+                if sentence.has(index, .coordinator) || sentence.has(index, .copula) { break }
                 end = index + 1
             } else {
                 break
             }
             index += 1
         }
-        if sentence.tongue == 1, !sentence.has(start, .organizationNoun) { mayBePlain = false }
         return end
     }
+
+    /// Words inside names: « Coalition pour la liberté en ligne ».
+    private func isLink(_ index: Int, _ sentence: LexiconSentence) -> Bool {
+        if isOf(index, sentence) || sentence.isWord(index, "pour") || sentence.isWord(index, "for") { return true }
+        if sentence.isWord(index, "en") || sentence.isWord(index, "the") { return sentence.tongue == 1 || isOf(index - 1, sentence) }
+        return sentence.has(index, .determiner) && index > 0 && isLink(index - 1, sentence)
+    }
+
+    private static func isAdjective(_ word: LexiconWord) -> Bool { word.has(.adjective) }
 
     private func plainEnd(_ start: Int, _ sentence: LexiconSentence) -> Int {
         var index = start

@@ -4,20 +4,42 @@ extension SentenceReader {
     private static let negationReach_words = 4
 
     /// The cue as a candidate, nil where it is no cue after all.
-    func candidate(_ hit: LexiconMatcher.Hit) -> Candidate? {
+    func candidate(_ hit: LexiconMatcher.Hit, after previous: Candidate?) -> Candidate? {
         let row = rows[Int(hit.row)]
         let depth = depth(hit.first)
         guard row.cueClass != .exclude, depth == .main || depth == .subordinate else { return nil }
-        let (subject, subjectWords) = subject(before: hit.first)
+        let isSubordinate = depth == .subordinate || row.isAdverbial
+        guard !isSubordinate || Self.commitsWithin(row) else { return nil }
+        var (subject, subjectWords) = subject(before: hit.first, isWithin: depth == .subordinate)
+        // « Le ministre dépose … et doit »: the verb after a coordinator has the subject of the one before.
+        if subject == .none, let previous, isCoordinated(hit.first) {
+            (subject, subjectWords) = (previous.subject, previous.subjectWords)
+        }
         var candidate = Candidate(
-            hit: hit, row: row, strength: row.strength ?? 0,
-            isSubordinate: depth == .subordinate || row.isAdverbial, subject: subject,
+            hit: hit, row: row, strength: row.strength ?? 0, isSubordinate: isSubordinate, subject: subject,
             subjectWords: subjectWords)
         guard isVerb(candidate) else { return nil }
         settle(&candidate)
         deny(&candidate)
         cap(&candidate)
         return candidate
+    }
+
+    /// Whether a cue of a subordinate clause may count where there is nothing else: what goes on, may be, or is aimed
+    /// at in passing is told, not undertaken.
+    private static func commitsWithin(_ row: LexiconRow) -> Bool {
+        switch row.cueClass {
+        case .ongoing, .status, .permit, .wish, .aim, .conative: false
+        case .modal: row.strength != 1
+        case .plan: !row.isAdverbial
+        default: true
+        }
+    }
+
+    private func isCoordinated(_ verb: Int) -> Bool {
+        var index = verb - 1
+        while index >= span.lowerBound, isTransparent(index), sentence.words[index].kind == .word { index -= 1 }
+        return index >= span.lowerBound && (sentence.has(index, .coordinator) || sentence.words[index].kind == .comma)
     }
 
     // MARK: Is it a verb with a subject?
@@ -63,6 +85,9 @@ extension SentenceReader {
             if candidate.subject == .thing || candidate.subject == .second { candidate.strength = 0 }
         case .plan, .exploratory, .recommend:
             if candidate.subject == .thing, !candidate.row.isAboutThings { candidate.strength = 0 }
+            if candidate.isSubordinate, candidate.subject != .actor, candidate.subject != .first {
+                candidate.strength = 0
+            }
         case .permit:
             if candidate.subject == .thing || candidate.subject == .none, candidate.row.isHypothetical {
                 candidate.strength = 0

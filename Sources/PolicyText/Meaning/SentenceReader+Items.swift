@@ -6,7 +6,11 @@ extension SentenceReader {
     private static let longestLabel_words = 8
 
     /// Whether the sentence opens with an infinitive, or with an adverbial and an infinitive.
-    func opensWithInfinitive(isListed: Bool) -> Bool { headWord(isListed: isListed) != nil }
+    func opensWithInfinitive(isListed: Bool) -> Bool {
+        var reader = self
+        reader.measureDepths()
+        return reader.headWord(isListed: isListed) != nil
+    }
 
     /// Whether a sentence can open so, by its first words alone.
     static func mayOpenWithInfinitive(_ sentence: LexiconSentence, _ span: Range<Int>) -> Bool {
@@ -76,15 +80,28 @@ extension SentenceReader {
         if let head = head(at: from, isListed: isListed) { return head }
         guard opensAdverbial(from) else { return nil }
         var commas = 0
-        for index in from..<span.upperBound {
-            let kind = sentence.words[index].kind
-            guard kind == .comma else { continue }
+        for index in from..<span.upperBound where sentence.words[index].kind == .comma {
             commas += 1
-            if commas > Self.mostFrontedCommas { return nil }
-            // What follows must not have a subject and verb of its own before the infinitive.
-            if let head = head(at: index + 1, isListed: isListed) { return head }
+            if commas > Self.mostFrontedCommas || index + 1 >= span.upperBound { return nil }
+            if let head = head(at: index + 1, isListed: isListed) {
+                return hasVerb(from..<index) ? nil : head
+            }
+            // A subject of its own begins here: no infinitive governs the sentence.
+            if sentence.has(index + 1, .determiner) || sentence.has(index + 1, .pronounFirst)
+                || sentence.has(index + 1, .pronounThird) || sentence.words[index + 1].has(.capitalized)
+            {
+                return nil
+            }
         }
         return nil
+    }
+
+    private func hasVerb(_ words: Range<Int>) -> Bool {
+        let hits = Self.slice(sentence.strengths, in: words)
+        return hits.contains { hit in
+            let row = rows[Int(hit.row)]
+            return row.cueClass != .exclude && !row.isAdverbial && depth(hit.first) == .main
+        }
     }
 
     private func head(at index: Int, isListed: Bool) -> (Int, LexiconMatcher.Hit?)? {

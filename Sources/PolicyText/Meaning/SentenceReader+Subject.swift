@@ -4,16 +4,53 @@ extension SentenceReader {
     private static let subjectReach_words = 60
 
     /// The subject's kind and words without article; `none` where the clause names nobody.
-    func subject(before verb: Int) -> (SentenceReading.Subject, Range<Int>?) {
+    func subject(before verb: Int, isWithin: Bool) -> (SentenceReading.Subject, Range<Int>?) {
         // « nous nous engageons à »: the cue brings its own subject.
         if sentence.has(verb, .pronounFirst) { return (.first, verb..<(verb + 1)) }
         guard verb > span.lowerBound else { return (.none, nil) }
         var end = verb
         while end > span.lowerBound, isBeforeVerb(end - 1, verb) { end -= 1 }
         guard let phrase = phrase(endingAt: end, before: verb) else { return (.none, nil) }
-        let noun = withoutOpening(phrase)
+        let noun = withoutVerb(isWithin ? withinClause(phrase, verb) : withoutOpening(phrase))
         guard !noun.isEmpty else { return (.none, nil) }
         return (kind(of: noun), noun)
+    }
+
+    /// The subject inside a subordinate clause: after the word that opens it, or before it where that word itself
+    /// is the subject (« les fournisseurs qui doivent »).
+    private func withinClause(_ phrase: Range<Int>, _ verb: Int) -> Range<Int> {
+        let openers = cuesInSpan.filter { cue in
+            (cue.row.cueClass == .subordinate || cue.row.cueClass == .indirect) && phrase.contains(cue.hit.first)
+        }
+        guard let opener = openers.last else { return withoutOpening(phrase) }
+        var from = opener.hit.last + 1
+        while from < phrase.upperBound, isEmptyOpening(from..<(from + 1)) { from += 1 }
+        if from < phrase.upperBound { return from..<phrase.upperBound }
+        guard isRelative(opener.hit.first), opener.hit.first > phrase.lowerBound else {
+            return phrase.upperBound..<phrase.upperBound
+        }
+        return withoutOpening(phrase.lowerBound..<opener.hit.first)
+    }
+
+    /// The phrase up to a verb that stands in it: "Canada is a leader and".
+    private func withoutVerb(_ phrase: Range<Int>) -> Range<Int> {
+        var to = phrase.upperBound
+        if let copula = phrase.dropFirst().first(where: { sentence.has($0, .copula) }) { to = copula }
+        if to > phrase.lowerBound, sentence.has(to - 1, .coordinator) {
+            // The subject of the verb before: its noun and what hangs on it by « de », "of".
+            to = phrase.lowerBound + 1
+            while to < phrase.upperBound, sentence.words[to].kind == .word,
+                isOf(to) || isOf(to - 1) || sentence.words[to].has(.capitalized)
+                    || sentence.has(to, .determiner) && isOf(to - 1)
+            {
+                to += 1
+            }
+        }
+        return phrase.lowerBound..<to
+    }
+
+    private func isOf(_ index: Int) -> Bool {
+        ["of", "de", "du", "des"].contains { sentence.isWord(index, $0) }
     }
 
     /// Adverbs and object pronouns between a subject and its verb.
@@ -28,7 +65,10 @@ extension SentenceReader {
         guard sentence.tongue == 1, sentence.has(index, .clitic), index > span.lowerBound else {
             return false
         }
-        // « nous nous engageons », « qui le publiera »: the word before is the subject.
+        // « nous nous engageons », « qui le publiera »: the word before is the subject, unless this one is.
+        if sentence.has(index, .pronounFirst) {
+            return sentence.has(index - 1, .pronounFirst) || !sentence.endsInOns(verb)
+        }
         let before = sentence.words[index - 1]
         return before.kind == .word && !sentence.has(index - 1, .preposition)
     }
@@ -137,7 +177,7 @@ extension SentenceReader {
         }) {
             if opener.hit.first == from || isEmptyOpening(from..<opener.hit.first) {
                 from = opener.hit.last + 1
-            } else if isRelative(opener.hit.first) {
+            } else if isRelative(opener.hit.first), namesSomething(from..<opener.hit.first) {
                 to = opener.hit.first
             } else {
                 from = min(to, opener.hit.last + 1)
@@ -151,6 +191,15 @@ extension SentenceReader {
             to -= 1
         }
         return from..<max(from, to)
+    }
+
+    /// Whether words hold a noun that a relative clause can hang on (« Rappelons » holds none).
+    func namesSomething(_ words: Range<Int>) -> Bool {
+        words.contains { index in
+            sentence.has(index, .determiner) || sentence.has(index, .actor) || sentence.has(index, .thing)
+                || index > span.lowerBound && sentence.words[index].has(.capitalized)
+                || sentence.words[index].has(.agent)
+        }
     }
 
     private func isRelative(_ index: Int) -> Bool {
@@ -200,13 +249,12 @@ extension SentenceReader {
     }
 
     private func kindByHead(_ noun: Range<Int>) -> SentenceReading.Subject {
-        var chunk = noun.prefix { index in
+        let chunk = noun.prefix { index in
             !(sentence.has(index, .preposition) && index > noun.lowerBound)
                 && !sentence.has(index, .coordinator)
                 && sentence.words[index].kind != .comma
         }
         // In English the last noun of a chunk is its head, in French the first.
-        if sentence.tongue == 0 { chunk = chunk.lowerBound..<chunk.upperBound }
         let ordered = sentence.tongue == 0 ? Array(chunk.reversed()) : Array(chunk)
         for index in ordered {
             let classes = sentence.classes(index)

@@ -53,7 +53,7 @@ struct SentenceReader {
 
     // MARK: Depth
 
-    private mutating func measureDepths() {
+    mutating func measureDepths() {
         depths = [Depth](repeating: .main, count: span.count)
         var current = Depth.main
         var parentheses = 0
@@ -67,12 +67,25 @@ struct SentenceReader {
             switch sentence.words[index].kind {
             case .open: parentheses += 1
             case .close: parentheses = max(0, parentheses - 1)
+            // « qui, soit…, »: the clause has only begun.
+            case .comma where index > span.lowerBound && openers.contains { $0.value.last == index - 1 }: break
             case .comma, .semicolon, .colon, .dash: current = .main
             default: break
             }
             if let opener = openers[index], parentheses == 0 { current = opener.depth }
             depths[index - span.lowerBound] = parentheses > 0 ? .aside : current
         }
+    }
+
+    /// Whether "that" or « que » follows a verb that opens its phrase and has no subject.
+    private func recalls(_ index: Int) -> Bool {
+        guard sentence.isWord(index, "que") || sentence.isWord(index, "that"), index > span.lowerBound else {
+            return false
+        }
+        var from = index
+        while from > span.lowerBound, sentence.words[from - 1].kind == .word { from -= 1 }
+        return index - from <= 3 && from < index && !namesSomething(from..<index)
+            && !(from..<index).contains { sentence.has($0, .pronounFirst) || sentence.has($0, .pronounThird) }
     }
 
     func depth(_ index: Int) -> Depth { depths[index - span.lowerBound] }
@@ -101,7 +114,10 @@ struct SentenceReader {
     // MARK: Clauses
 
     private func clauseReadings(_ form: SentenceForm) -> [SentenceReading] {
-        let candidates = Self.slice(sentence.strengths, in: span).compactMap(candidate)
+        var candidates: [Candidate] = []
+        for hit in Self.slice(sentence.strengths, in: span) {
+            if let next = candidate(hit, after: candidates.last) { candidates.append(next) }
+        }
         let main = candidates.filter { !$0.isSubordinate }
         guard let first = main.first else { return [subordinateReading(candidates)] }
         var readings: [SentenceReading] = []

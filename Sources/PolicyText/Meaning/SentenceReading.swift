@@ -40,6 +40,14 @@ package struct SentenceReading: Hashable, Sendable {
     /// Whether the cue stands in a subordinate clause, no main clause having one.
     package var isSubordinate: Bool
 
+    /// Whether the cue is a passive, whose subject is what was done, not who did it.
+    var isPassive: Bool {
+        guard let row else { return false }
+        return row.cue.utf8.split(separator: UInt8(ascii: " ")).contains { word in
+            ["été", "been", "was", "were"].contains { word.elementsEqual($0.utf8) }
+        }
+    }
+
     /// What a reader is told about the strength: the cue, its class, strength and source.
     package var reasons: [String] {
         guard let row else { return ["no cue of commitment"] }
