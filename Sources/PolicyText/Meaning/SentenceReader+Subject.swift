@@ -6,7 +6,10 @@ extension SentenceReader {
     /// The subject's kind and words without article; `none` where the clause names nobody.
     func subject(before verb: Int, isWithin: Bool) -> (SentenceReading.Subject, Range<Int>?) {
         // « nous nous engageons à »: the cue brings its own subject.
-        if sentence.has(verb, .pronounFirst) { return (.first, verb..<(verb + 1)) }
+        if sentence.has(verb, .pronounFirst) {
+            let isDoubled = verb > span.lowerBound && sentence.has(verb - 1, .pronounFirst)
+            return (.first, isDoubled ? (verb - 1)..<verb : verb..<(verb + 1))
+        }
         guard verb > span.lowerBound else { return (.none, nil) }
         var end = verb
         while end > span.lowerBound, isBeforeVerb(end - 1, verb) { end -= 1 }

@@ -59,6 +59,8 @@ struct SentenceReader {
         var parentheses = 0
         var openers: [Int: (last: Int, depth: Depth)] = [:]
         for cue in cuesInSpan where cue.row.isClauseOpener {
+            // « Rappelons que », "Note that": what is recalled governs.
+            if cue.hit.first == cue.hit.last, recalls(cue.hit.first) { continue }
             let depth: Depth =
                 cue.row.cueClass == .indirect || cue.row.opensSupposition ? .supposed : .subordinate
             if openers[cue.hit.first]?.depth != .supposed { openers[cue.hit.first] = (cue.hit.last, depth) }
