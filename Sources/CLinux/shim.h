@@ -216,3 +216,175 @@ static inline int clinux_seal(int fd) {
 }
 
 static const uint32_t CLINUX_IN_ISDIR = IN_ISDIR;
+
+// --- A program confined -------------------------------------------------------------------------------------------
+// Between fork and exec only calls that are safe in a signal handler may be made, so all of it is one C function.
+#include <linux/audit.h>
+#include <linux/filter.h>
+#include <linux/landlock.h>
+#include <linux/seccomp.h>
+#include <sched.h>
+
+#define CLINUX_CONFINED_NETWORK 1u
+#define CLINUX_CONFINED_FILES 2u
+#define CLINUX_CONFINED_CALLS 4u
+
+typedef struct {
+    const char *path;
+    char *const *arguments;
+    char *const *environment;
+    int input;
+    int output;
+    int errors;
+    // Receives four bytes, the CLINUX_CONFINED_ bits that hold, and four more, errno, where exec is refused.
+    int report;
+    uint64_t cpu_seconds;
+    uint64_t memory_bytes;
+    // Which of the CLINUX_CONFINED_ bits to try.
+    uint32_t wanted;
+} clinux_program;
+
+#if defined(__x86_64__)
+#define CLINUX_AUDIT_ARCH AUDIT_ARCH_X86_64
+#elif defined(__aarch64__)
+#define CLINUX_AUDIT_ARCH AUDIT_ARCH_AARCH64
+#endif
+
+static inline void clinux_limit(int resource, uint64_t soft, uint64_t hard) {
+    struct rlimit limit;
+    limit.rlim_cur = soft;
+    limit.rlim_max = hard;
+    (void)setrlimit((__typeof__(RLIMIT_CPU))resource, &limit);
+}
+
+// Nothing can be written, made or removed, but in /dev/null; where the kernel knows it, no TCP and no signals out.
+static inline int clinux_forbid_writing(void) {
+    struct {
+        uint64_t files, network, scopes;
+    } rules;
+    long version = syscall(SYS_landlock_create_ruleset, NULL, 0, LANDLOCK_CREATE_RULESET_VERSION);
+    if (version < 1) return 0;
+    memset(&rules, 0, sizeof rules);
+    rules.files = LANDLOCK_ACCESS_FS_WRITE_FILE | LANDLOCK_ACCESS_FS_REMOVE_DIR | LANDLOCK_ACCESS_FS_REMOVE_FILE |
+                  LANDLOCK_ACCESS_FS_MAKE_CHAR | LANDLOCK_ACCESS_FS_MAKE_DIR | LANDLOCK_ACCESS_FS_MAKE_REG |
+                  LANDLOCK_ACCESS_FS_MAKE_SOCK | LANDLOCK_ACCESS_FS_MAKE_FIFO | LANDLOCK_ACCESS_FS_MAKE_BLOCK |
+                  LANDLOCK_ACCESS_FS_MAKE_SYM;
+    if (version >= 2) rules.files |= 1ull << 13;  // REFER
+    if (version >= 3) rules.files |= 1ull << 14;  // TRUNCATE
+    if (version >= 4) rules.network = 3;          // BIND_TCP, CONNECT_TCP
+    if (version >= 6) rules.scopes = 3;           // ABSTRACT_UNIX_SOCKET, SIGNAL
+    size_t size = version >= 6 ? 24 : version >= 4 ? 16 : 8;
+    int ruleset = (int)syscall(SYS_landlock_create_ruleset, &rules, size, 0);
+    if (ruleset < 0) return 0;
+    struct landlock_path_beneath_attr null_device;
+    memset(&null_device, 0, sizeof null_device);
+    null_device.allowed_access = LANDLOCK_ACCESS_FS_WRITE_FILE;
+    null_device.parent_fd = open("/dev/null", O_RDONLY | O_CLOEXEC);
+    if (null_device.parent_fd >= 0) {
+        (void)syscall(SYS_landlock_add_rule, ruleset, LANDLOCK_RULE_PATH_BENEATH, &null_device, 0);
+        close(null_device.parent_fd);
+    }
+    int result = (int)syscall(SYS_landlock_restrict_self, ruleset, 0);
+    close(ruleset);
+    return result == 0;
+}
+
+// No sockets, and no way out of the process group, so that killing the group kills every child.
+static inline int clinux_forbid_calls(void) {
+#if defined(CLINUX_AUDIT_ARCH)
+#define CLINUX_FORBID(call) \
+    BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, (call), 0, 1), BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ERRNO | EPERM)
+    struct sock_filter filter[] = {
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, arch)),
+        BPF_JUMP(BPF_JMP | BPF_JEQ | BPF_K, CLINUX_AUDIT_ARCH, 1, 0),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
+        BPF_STMT(BPF_LD | BPF_W | BPF_ABS, offsetof(struct seccomp_data, nr)),
+#if defined(__x86_64__)
+        // The x32 numbers name the same calls.
+        BPF_JUMP(BPF_JMP | BPF_JGE | BPF_K, 0x40000000, 0, 1),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_KILL_PROCESS),
+#endif
+        CLINUX_FORBID(SYS_socket),
+        CLINUX_FORBID(SYS_connect),
+        CLINUX_FORBID(SYS_setsid),
+        CLINUX_FORBID(SYS_setpgid),
+        CLINUX_FORBID(SYS_ptrace),
+        CLINUX_FORBID(SYS_process_vm_writev),
+        CLINUX_FORBID(SYS_pidfd_getfd),
+        CLINUX_FORBID(SYS_unshare),
+        CLINUX_FORBID(SYS_setns),
+        CLINUX_FORBID(SYS_mount),
+        CLINUX_FORBID(SYS_bpf),
+        CLINUX_FORBID(SYS_perf_event_open),
+        CLINUX_FORBID(SYS_userfaultfd),
+        CLINUX_FORBID(SYS_keyctl),
+        CLINUX_FORBID(SYS_add_key),
+        CLINUX_FORBID(425 /* io_uring_setup */),
+        BPF_STMT(BPF_RET | BPF_K, SECCOMP_RET_ALLOW),
+    };
+#undef CLINUX_FORBID
+    struct sock_fprog program = {sizeof filter / sizeof filter[0], filter};
+    return prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, &program, 0, 0) == 0;
+#else
+    return 0;
+#endif
+}
+
+static inline void clinux_become(const clinux_program *program, pid_t parent) {
+    uint32_t confined = 0;
+    sigset_t none;
+    setpgid(0, 0);
+    prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+    if (getppid() != parent) _exit(127);
+    for (int number = 1; number < 32; number++) (void)signal(number, SIG_DFL);
+    sigemptyset(&none);
+    sigprocmask(SIG_SETMASK, &none, NULL);
+    if (dup2(program->input, 0) < 0 || dup2(program->output, 1) < 0 || dup2(program->errors, 2) < 0) _exit(127);
+    // Everything else is closed by exec, the report last of all.
+    (void)clinux_close_range(3, ~0u, 4 /* CLOSE_RANGE_CLOEXEC */);
+    if (chdir("/") < 0) _exit(127);
+    clinux_limit(RLIMIT_CPU, program->cpu_seconds, program->cpu_seconds + 1);
+    clinux_limit(RLIMIT_AS, program->memory_bytes, program->memory_bytes);
+    clinux_limit(RLIMIT_FSIZE, 0, 0);
+    clinux_limit(RLIMIT_CORE, 0, 0);
+    clinux_limit(RLIMIT_NOFILE, 64, 64);
+    prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0);
+    if (program->wanted & CLINUX_CONFINED_NETWORK) {
+        const int user = 0x10000000, network = 0x40000000, messages = 0x08000000;
+        if (syscall(SYS_unshare, user | network | messages) == 0 || syscall(SYS_unshare, network) == 0)
+            confined |= CLINUX_CONFINED_NETWORK;
+    }
+    if ((program->wanted & CLINUX_CONFINED_FILES) && clinux_forbid_writing()) confined |= CLINUX_CONFINED_FILES;
+    if ((program->wanted & CLINUX_CONFINED_CALLS) && clinux_forbid_calls()) confined |= CLINUX_CONFINED_CALLS;
+    (void)!write(program->report, &confined, sizeof confined);
+    execve(program->path, program->arguments, program->environment);
+    uint32_t reason = (uint32_t)errno;
+    (void)!write(program->report, &reason, sizeof reason);
+    _exit(127);
+}
+
+static inline pid_t clinux_start(const clinux_program *program) {
+    pid_t parent = getpid();
+    pid_t child = fork();
+    if (child == 0) clinux_become(program, parent);
+    // Both sides set it, so that it is set whoever comes first.
+    if (child > 0) setpgid(child, child);
+    return child;
+}
+
+static inline int clinux_open_process(pid_t process) {
+    return (int)syscall(434 /* pidfd_open */, process, 0);
+}
+
+// pipe2, which needs _GNU_SOURCE.
+static inline int clinux_pipe(int *ends) {
+    return (int)syscall(SYS_pipe2, ends, O_CLOEXEC);
+}
+
+static inline int clinux_wait(pid_t process, siginfo_t *information) {
+    return waitid(P_PID, (id_t)process, information, WEXITED | WNOWAIT);
+}
+
+static inline int clinux_status(const siginfo_t *information) {
+    return information->si_status;
+}

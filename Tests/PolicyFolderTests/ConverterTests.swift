@@ -1,0 +1,98 @@
+import LinuxSystem
+import PolicyText
+import Testing
+
+@testable import PolicyFolder
+
+struct ConverterTests {
+    private func converter(_ programs: [String: String]) -> Converter {
+        var settings = ConvertSettings()
+        settings.programs = programs
+        return Converter(settings: settings)
+    }
+
+    private func path(_ text: String) throws -> DocumentPath { try #require(DocumentPath(text: text)) }
+
+    @Test func `the program for an ending turns the document into text`() throws {
+        let converter = converter([".pdf": "tr a-z 'A-Z'"])
+        let text = try converter.convert(Array("terms".utf8), of: path("a/b.PDF"))
+        #expect(text.text == "TERMS")
+        #expect(text.command == "tr a-z 'A-Z'")
+        #expect(!text.isMarkdown)
+        #expect(try converter.command(for: path("a/b.txt")) == nil)
+    }
+
+    @Test func `a missing program is told with the package that holds it`() throws {
+        let converter = converter([".pdf": "no-such-pdftotext -", ".rtf": "/nowhere/pandoc --to=gfm"])
+        let other = #expect(throws: ConvertError.self) { try converter.convert([], of: path("a.pdf")) }
+        #expect(other?.description == "cannot convert 'a.pdf': 'no-such-pdftotext' is not installed")
+        let known = #expect(throws: ConvertError.self) { try converter.convert([], of: path("a.rtf")) }
+        #expect(known?.advice == "apt install pandoc")
+    }
+
+    @Test(arguments: [
+        ("bash -c 'echo broken xref >&2; exit 1'", "bash said 'broken xref'"),
+        ("bash -c 'kill -SEGV $$'", "bash was killed by signal 11"),
+        (#"printf '\xff'"#, "printf wrote something else than UTF-8 text"),
+        ("yes", "yes wrote more than 100000 bytes"),
+        ("sleep 100", "sleep took longer than 0.5 seconds"),
+        ("cat 'a", "'cat 'a' is no command line"),
+    ])
+    func `a program that does not do its work is told`(command: String, reason: String) throws {
+        var settings = ConvertSettings()
+        settings.programs = [".x": command]
+        settings.maximumOutput = 100_000
+        settings.timeout = .milliseconds(500)
+        let error = #expect(throws: ConvertError.self) {
+            try Converter(settings: settings).convert([], of: path("a.x"))
+        }
+        #expect(error?.reason == reason)
+    }
+
+    @Test(.enabled(if: ConfinedProgram.path(of: "pandoc") != nil, "pandoc is not installed"))
+    func `pandoc reads HTML under confinement`() throws {
+        let html =
+            "<html><body><h1>Policy</h1><p>We <b>must</b> answer.</p><ul><li>one</li></ul></body></html>"
+        let text = try Converter(settings: ConvertSettings()).convert(Array(html.utf8), of: path("a.html"))
+        #expect(text.text == "# Policy\n\nWe **must** answer.\n\n-   one\n")
+        #expect(text.isMarkdown)
+    }
+
+    @Test(.enabled(if: ConfinedProgram.path(of: "pdftotext") != nil, "pdftotext is not installed"))
+    func `pdftotext reads PDF under confinement`() throws {
+        let text = try Converter(settings: ConvertSettings()).convert(
+            Self.pdf("We must answer."), of: path("a.pdf"))
+        #expect(text.text == "We must answer.\n")
+    }
+
+    @Test func `command lines are split as a shell would, and no further`() {
+        #expect(
+            CommandLineWords.split("a  'b c' \"d\\\"e\" f\\ g '' $H ; i") == [
+                "a", "b c", "d\"e", "f g", "", "$H", ";", "i",
+            ])
+        #expect(CommandLineWords.split("a 'b") == nil)
+        #expect(CommandLineWords.split("  ") == [])
+    }
+
+    /// A PDF of one page with one line.
+    private static func pdf(_ line: String) -> [UInt8] {
+        let stream = "BT /F1 12 Tf 72 700 Td (\(line)) Tj ET"
+        let objects = [
+            "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
+            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R"
+                + " /Resources << /Font << /F1 5 0 R >> >> >>",
+            "<< /Length \(stream.utf8.count) >>\nstream\n\(stream)\nendstream",
+            "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
+        ]
+        var text = "%PDF-1.4\n"
+        var table = "0000000000 65535 f \n"
+        for (index, object) in objects.enumerated() {
+            let offset = String(text.utf8.count)
+            table += String(repeating: "0", count: 10 - offset.count) + offset + " 00000 n \n"
+            text += "\(index + 1) 0 obj\n\(object)\nendobj\n"
+        }
+        let start = text.utf8.count
+        text += "xref\n0 6\n\(table)trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n\(start)\n%%EOF\n"
+        return Array(text.utf8)
+    }
+}
