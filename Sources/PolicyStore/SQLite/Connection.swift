@@ -11,6 +11,7 @@ package final class Connection {
     package let path: String
     /// Set while this connection's tokenizer works; see `PassageTokenizer`.
     let tokenizer = TokenizerState()
+    let relevance = Relevance()
     // The address of a literal stands for its text: literals are never freed.
     private var statements: [UnsafePointer<UInt8>: Statement] = [:]
 
@@ -122,8 +123,4 @@ package final class Connection {
 
     /// Whether a transaction is open.
     var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
-}
-
-extension Connection {
-    func registerFunctions(_ api: UnsafeMutablePointer<fts5_api>) throws {}
 }

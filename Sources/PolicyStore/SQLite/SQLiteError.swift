@@ -18,6 +18,9 @@ package struct SQLiteError: Error, Hashable, CustomStringConvertible {
     /// full disk or a lock least of all.
     package var isCorrupt: Bool { [SQLITE_CORRUPT, SQLITE_NOTADB].contains(code & 0xFF) }
 
+    /// Only the search index is damaged (SQLITE_CORRUPT_VTAB), which `Store.rebuildIndex` mends; `isCorrupt` holds too.
+    package var isIndexDamaged: Bool { code == SQLITE_CORRUPT | (1 << 8) }
+
     /// Another program holds the database longer than `Connection.patience`.
     package var isBusy: Bool { [SQLITE_BUSY, SQLITE_LOCKED].contains(code & 0xFF) }
 

@@ -131,7 +131,8 @@ enum Schema {
             sentences BLOB,
             text TEXT NOT NULL
         ) STRICT;
-        CREATE INDEX passage_of_document ON passage (document_id, digest);
+        -- tokens too, so that the lengths of all passages are read from the index alone.
+        CREATE INDEX passage_of_document ON passage (document_id, digest, tokens);
 
         -- lines: from the passage's line to the next one's.
         CREATE TABLE placement (

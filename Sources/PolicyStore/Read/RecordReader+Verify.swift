@@ -1,0 +1,115 @@
+private import LinuxSystem
+package import PolicyText
+
+/// What came of verifying the record.
+package struct Verification: Hashable, Sendable {
+    package var documents = 0
+    package var versions = 0
+    package var passages = 0
+    /// Empty where all is well.
+    package var problems: [Problem] = []
+
+    /// More problems than this are not told one by one.
+    static let maximumProblems = 100
+    static let advice = "restore a backup, or stop policyd, move the database away and start it again"
+
+    mutating func note(_ reason: String, _ path: DocumentPath? = nil, at now: Timestamp) {
+        guard problems.count < Self.maximumProblems else { return }
+        problems.append(Problem(path: path, reason: reason, advice: Self.advice, since: now))
+    }
+}
+
+extension RecordReader {
+    /// Recomputes every hash: the chain, each version's source, the counts; and lets SQLite check itself.
+    ///
+    /// Reads one state of the record; the index is left to `Store.verifyIndex`, as FTS5 checks only for a writer.
+    package func verify(at now: Timestamp) throws -> Verification {
+        var result = Verification()
+        try verifyDatabase(&result, at: now)
+        let documents = try connection.rows("SELECT id FROM document ORDER BY id") { $0.int64(0) }
+        result.documents = documents.count
+        result.passages = try connection.row("SELECT count(*) FROM passage") { $0.int(0) } ?? 0
+        try verifyTally(&result, at: now)
+
+        var chain = VersionChain.origin
+        let last = try connection.row("SELECT max(id) FROM version") { $0.int64(0) } ?? 0
+        var id: Int64 = 0
+        while id < last {
+            id += 1
+            guard let version = try storedVersion(id) else {
+                result.note("version \(id) of the record is missing", at: now)
+                continue
+            }
+            result.versions += 1
+            try verify(version, after: chain, &result, at: now)
+            chain = version.chain
+        }
+        return result
+    }
+
+    private func verifyDatabase(_ result: inout Verification, at now: Timestamp) throws {
+        for message in try connection.rows("PRAGMA integrity_check", read: { $0.text(0) })
+        where message != "ok" {
+            result.note("the database is damaged: \(message)", at: now)
+        }
+        for table in try connection.rows("PRAGMA foreign_key_check", read: { $0.text(0) }) {
+            result.note("a row of '\(table)' refers to one that is missing", at: now)
+        }
+    }
+
+    private func verifyTally(_ result: inout Verification, at now: Timestamp) throws {
+        let counted = try connection.row(
+            """
+            SELECT
+                (SELECT count(*) FROM document WHERE is_deleted = 0),
+                (SELECT count(*) FROM placement WHERE until_version_id = 0), documents, passages
+            FROM tally
+            """
+        ) { [$0.int(0), $0.int(1)] == [$0.int(2), $0.int(3)] }
+        if counted != true { result.note("the counts of documents and passages are wrong", at: now) }
+    }
+
+    private func verify(
+        _ version: StoredVersion, after chain: [UInt8], _ result: inout Verification, at now: Timestamp
+    ) throws {
+        let name = "version \(version.number)"
+        do {
+            var row = version.row
+            if version.sha256 != nil {
+                if try source(of: version) == nil {
+                    result.note("\(name) has no source", version.path, at: now)
+                }
+                if !version.isText {
+                    row.textHash = SHA256.hash(of: Array(try text(of: version).utf8))
+                }
+            }
+            var expected = VersionChain(after: chain, row: row)
+            for change in try changes(to: version) { expected.add(change.change) }
+            if expected.finish() != version.chain {
+                result.note("\(name) does not give its hash in the chain", version.path, at: now)
+            }
+        } catch let error as StoreError where !error.isCorrupt {
+            result.note("\(name) cannot be rebuilt: \(error)", version.path, at: now)
+        }
+    }
+}
+
+extension Store {
+    /// Has FTS5 compare its indexes with the passages and names; nil where they agree, else what it says.
+    package func verifyIndex() throws -> String? {
+        do {
+            try connection.run(
+                "INSERT INTO passage_index (passage_index, rank) VALUES ('integrity-check', 1)")
+            try connection.run("INSERT INTO naming_index (naming_index, rank) VALUES ('integrity-check', 1)")
+            return nil
+        } catch  where error.isCorrupt {
+            return "the search index does not agree with the passages"
+        }
+    }
+
+    /// Makes the search indexes anew from the passages and names.
+    package func rebuildIndex() throws {
+        try connection.run("INSERT INTO passage_index (passage_index) VALUES ('rebuild')")
+        try connection.run("INSERT INTO naming_index (naming_index) VALUES ('rebuild')")
+    }
+}
