@@ -1,0 +1,165 @@
+internal import PolicyText
+
+/// Tells which documents moved where, from what went and what came in one batch.
+///
+/// The evidence, strongest first: the kernel said so; the same file (device and inode) with like content; the same
+/// content, byte for byte; like content. A stub proves nothing: texts that are short resemble each other by nature,
+/// so they count only where the kernel or the inode speaks for them too.
+struct RenameFinder {
+    /// A document on record whose file is not where it was.
+    struct Departure {
+        var path: DocumentPath
+        var device: Int64
+        var inode: Int64
+        var sha256: String
+        /// Its latest text; read only where likeness decides.
+        var text: () -> String?
+    }
+
+    /// A file where the record has no document, or another one.
+    struct Arrival {
+        var path: DocumentPath
+        var device: Int64
+        var inode: Int64
+        var sha256: String
+        var size: Int
+        var text: () -> String?
+    }
+
+    struct Rename: Equatable {
+        var from: DocumentPath
+        var to: DocumentPath
+        /// The evidence, for `reasons`.
+        var why: String
+    }
+
+    /// Shorter texts are not told apart by their content.
+    static let minimumWords = 30
+    /// Shorter files are not known by their hash alone.
+    static let minimumBytes = 64
+    /// The share of word triples that two texts must have in common.
+    static let minimumLikeness = 0.5
+    /// More files on a side than this are not compared by likeness: it would take longer than a reader waits.
+    static let maximumCompared = 400
+
+    /// - Parameter hints: what the kernel said was renamed, new path by old path.
+    static func renames(
+        departures: [Departure], arrivals: [Arrival], hints: [DocumentPath: DocumentPath]
+    ) -> [Rename] {
+        var finder = RenameFinder(departures: departures, arrivals: arrivals)
+        finder.takeHints(hints)
+        finder.takeSameFile()
+        finder.takeSameContent()
+        finder.takeLikeContent()
+        return finder.renames.sorted { $0.to < $1.to }
+    }
+
+    private var departures: [DocumentPath: Departure]
+    private var arrivals: [DocumentPath: Arrival]
+    private var renames: [Rename] = []
+
+    private init(departures: [Departure], arrivals: [Arrival]) {
+        self.departures = Dictionary(departures.map { ($0.path, $0) }) { first, _ in first }
+        self.arrivals = Dictionary(arrivals.map { ($0.path, $0) }) { first, _ in first }
+    }
+
+    private mutating func take(_ from: DocumentPath, _ to: DocumentPath, why: String) {
+        renames.append(Rename(from: from, to: to, why: why))
+        departures[from] = nil
+        arrivals[to] = nil
+    }
+
+    private mutating func takeHints(_ hints: [DocumentPath: DocumentPath]) {
+        for (from, to) in hints.sorted(by: { $0.key < $1.key }) where departures[from] != nil && arrivals[to] != nil {
+            take(from, to, why: "the file was renamed")
+        }
+    }
+
+    private mutating func takeSameFile() {
+        let byInode = Dictionary(grouping: departures.values) { [$0.device, $0.inode] }
+        for arrival in arrivals.values.sorted(by: { $0.path < $1.path }) {
+            guard arrival.inode != 0, let old = byInode[[arrival.device, arrival.inode]]?.first,
+                departures[old.path] != nil
+            else { continue }
+            // A file system gives a free inode to the next file: the content must agree.
+            if old.sha256 == arrival.sha256 || likeness(old, arrival, minimumWords: 0) >= Self.minimumLikeness {
+                take(old.path, arrival.path, why: "the same file, under another name")
+            }
+        }
+    }
+
+    private mutating func takeSameContent() {
+        let byHash = Dictionary(grouping: departures.values) { $0.sha256 }.mapValues { $0.map(\.path).sorted() }
+        for (hash, group) in Dictionary(grouping: arrivals.values, by: { $0.sha256 }).sorted(by: { $0.key < $1.key }) {
+            guard var old = byHash[hash]?.filter({ departures[$0] != nil }), !old.isEmpty,
+                let size = group.first?.size, size >= Self.minimumBytes
+            else { continue }
+            var new = group.map(\.path).sorted()
+            // Among copies, the one that kept its name first.
+            for path in new {
+                guard let same = old.firstIndex(where: { $0.name == path.name }) else { continue }
+                take(old.remove(at: same), path, why: "the same content, in another folder")
+            }
+            new.removeAll { arrivals[$0] == nil }
+            for (from, to) in zip(old, new) { take(from, to, why: "the same content, under another name") }
+        }
+    }
+
+    private mutating func takeLikeContent() {
+        guard !departures.isEmpty, !arrivals.isEmpty, departures.count <= Self.maximumCompared,
+            arrivals.count <= Self.maximumCompared
+        else { return }
+        let old = departures.values.sorted { $0.path < $1.path }.map { ($0.path, Self.triples($0.text())) }
+        let new = arrivals.values.sorted { $0.path < $1.path }.map { ($0.path, Self.triples($0.text())) }
+        var pairs: [(likeness: Double, from: DocumentPath, to: DocumentPath)] = []
+        for (from, left) in old where left.count >= Self.minimumWords {
+            for (to, right) in new where right.count >= Self.minimumWords {
+                let likeness = Self.likeness(left, right)
+                if likeness >= Self.minimumLikeness { pairs.append((likeness, from, to)) }
+            }
+        }
+        for pair in pairs.sorted(by: { ($1.likeness, $0.from, $0.to) < ($0.likeness, $1.from, $1.to) })
+        where departures[pair.from] != nil && arrivals[pair.to] != nil {
+            take(pair.from, pair.to, why: "\(Int(pair.likeness * 100)) % of the words are the same")
+        }
+    }
+
+    private func likeness(_ old: Departure, _ new: Arrival, minimumWords: Int) -> Double {
+        let (left, right) = (Self.triples(old.text()), Self.triples(new.text()))
+        return left.count < minimumWords || right.count < minimumWords ? 0 : Self.likeness(left, right)
+    }
+
+    /// Jaccard's index of two sorted lists of distinct numbers.
+    private static func likeness(_ left: [UInt64], _ right: [UInt64]) -> Double {
+        guard !left.isEmpty, !right.isEmpty else { return 0 }
+        var (i, j, common) = (0, 0, 0)
+        while i < left.count, j < right.count {
+            if left[i] == right[j] {
+                common += 1
+                i += 1
+                j += 1
+            } else if left[i] < right[j] {
+                i += 1
+            } else {
+                j += 1
+            }
+        }
+        return Double(common) / Double(left.count + right.count - common)
+    }
+
+    /// The hashes (FNV-1a) of each three words in a row, sorted, each once.
+    private static func triples(_ text: String?) -> [UInt64] {
+        var words: [UInt64] = []
+        for word in (text ?? "").utf8.split(whereSeparator: { $0 <= 0x20 }) {
+            var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+            for byte in word { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+            words.append(hash)
+        }
+        guard words.count >= 3 else { return words.sorted() }
+        let hashes = (2..<words.count).map { (index: Int) -> UInt64 in
+            let first: UInt64 = words[index - 2] &* 31 &+ words[index - 1]
+            return first &* 31 &+ words[index]
+        }
+        return Array(Set(hashes)).sorted()
+    }
+}
