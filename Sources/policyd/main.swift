@@ -1,1 +1,4 @@
-print("policyd")
+internal import Glibc
+internal import PolicyDaemon
+
+exit(Program.run(Array(CommandLine.arguments.dropFirst())))

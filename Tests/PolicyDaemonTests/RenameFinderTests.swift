@@ -7,22 +7,24 @@ import Testing
 @Suite struct RenameFinderTests {
     private static let essay = (1...80).map { "word\($0)" }.joined(separator: " ")
 
-    private func departure(_ path: String, inode: Int64 = 1, _ text: String) -> RenameFinder.Departure {
-        .init(path: DocumentPath(text: path)!, device: 1, inode: inode, sha256: text, text: { text })
+    private func departure(_ path: String, _ text: String) -> RenameFinder.Departure {
+        .init(path: DocumentPath(text: path)!, sha256: Array(text.utf8), text: { text })
     }
 
-    private func arrival(_ path: String, inode: Int64 = 2, _ text: String) -> RenameFinder.Arrival {
+    private func arrival(_ path: String, _ text: String) -> RenameFinder.Arrival {
         .init(
-            path: DocumentPath(text: path)!, device: 1, inode: inode, sha256: text, size: text.utf8.count,
+            path: DocumentPath(text: path)!, sha256: Array(text.utf8), size: text.utf8.count,
             text: { text })
     }
 
     private func found(
-        _ departures: [RenameFinder.Departure], _ arrivals: [RenameFinder.Arrival], hints: [String: String] = [:]
+        _ departures: [RenameFinder.Departure], _ arrivals: [RenameFinder.Arrival],
+        seen: [(String, String, Bool)] = []
     ) -> [String] {
-        let hints = Dictionary(
-            uniqueKeysWithValues: hints.map { (DocumentPath(text: $0.key)!, DocumentPath(text: $0.value)!) })
-        return RenameFinder.renames(departures: departures, arrivals: arrivals, hints: hints)
+        let sightings = seen.map {
+            RenameFinder.Sighting(from: DocumentPath(text: $0.0)!, to: DocumentPath(text: $0.1)!, isCertain: $0.2)
+        }
+        return RenameFinder.renames(departures: departures, arrivals: arrivals, sightings: sightings)
             .map { "\($0.from) > \($0.to)" }
     }
 
@@ -38,15 +40,15 @@ import Testing
     @Test func `stubs that resemble each other are not renamed into each other`() {
         #expect(found([departure("a", "to do")], [arrival("b", "to do")]) == [])
         #expect(found([departure("a", "")], [arrival("b", "")]) == [])
-        #expect(found([departure("a", inode: 5, "to do")], [arrival("b", inode: 5, "to do")]) == ["a > b"])
+        #expect(found([departure("a", "to do")], [arrival("b", "to do")], seen: [("a", "b", false)]) == ["a > b"])
     }
 
     @Test func `an inode used again by another text is no rename`() {
-        #expect(found([departure("a", inode: 5, Self.essay)], [arrival("b", inode: 5, "something else")]) == [])
+        #expect(found([departure("a", Self.essay)], [arrival("b", "something else")], seen: [("a", "b", false)]) == [])
     }
 
-    @Test func `what the kernel said counts even where all else differs`() {
-        #expect(found([departure("a", "old")], [arrival("b", "new")], hints: ["a": "b"]) == ["a > b"])
+    @Test func `what the watcher knows counts even where all else differs`() {
+        #expect(found([departure("a", "old")], [arrival("b", "new")], seen: [("a", "b", true)]) == ["a > b"])
     }
 
     @Test func `among copies the one that kept its name goes first`() {

@@ -94,6 +94,15 @@ package struct PostingsIndex {
         totalLength[language] -= LengthCode.length(of: lengths[place])
     }
 
+    /// Notes that a passage that was gone stands again; it is told as if it had stayed.
+    package mutating func resume(_ id: Int64) {
+        guard let place = place(of: id), until[place] != .max else { return }
+        until[place] = .max
+        let language = Int(languages[place])
+        counts[language] += 1
+        totalLength[language] += LengthCode.length(of: lengths[place])
+    }
+
     private func place(of id: Int64) -> Int? {
         var low = 0
         var high = ids.count

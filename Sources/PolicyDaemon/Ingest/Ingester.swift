@@ -17,8 +17,7 @@ final class Ingester {
     struct Batch {
         var present: [DocumentPath] = []
         var gone: [DocumentPath] = []
-        /// What the kernel said was renamed: new path by old path.
-        var moved: [DocumentPath: DocumentPath] = [:]
+        var moved: [RenameFinder.Sighting] = []
     }
 
     /// What came of a batch.
@@ -31,6 +30,8 @@ final class Ingester {
         var forgotten: [DocumentPath] = []
         /// Files that were still changing while they were read: to be looked at again.
         var unsettled: [DocumentPath] = []
+        /// Files that have a problem now.
+        var unreadable: [DocumentPath] = []
     }
 
     private let store: Store
@@ -38,28 +39,40 @@ final class Ingester {
     private let meaning: Meaning
     private let clock: Clock
     private let problems: ProblemBook
+    /// Called now and then during long work.
+    private let beat: () -> Void
 
-    init(store: Store, sources: SourceReader, meaning: Meaning, clock: Clock, problems: ProblemBook) {
+    init(
+        store: Store, sources: SourceReader, meaning: Meaning, clock: Clock, problems: ProblemBook,
+        beat: @escaping () -> Void
+    ) {
         self.store = store
         self.sources = sources
         self.meaning = meaning
         self.clock = clock
         self.problems = problems
+        self.beat = beat
     }
 
     /// Records what a batch brought; what cannot be read becomes a problem, and the version before stays.
+    ///
+    /// - Parameter readingAgain: converts again what a program reads, even where the file is as it was.
     func ingest(_ batch: Batch, readingAgain: Bool = false) throws -> Outcome {
         var outcome = Outcome()
-        let renames = try findRenames(in: batch, &outcome)
+        let renames = try findRenames(in: batch)
         let movedAway = Set(renames.map(\.from))
-        let targets = Dictionary(uniqueKeysWithValues: renames.map { ($0.to, $0) })
+        let targets = Dictionary(renames.map { ($0.to, $0) }) { first, _ in first }
+        let present = Set(batch.present)
         var group = Group()
-        for path in batch.gone.sorted() where !movedAway.contains(path) && targets[path] == nil {
+        for path in batch.gone.sorted() where !movedAway.contains(path) {
             try prepareRemoval(of: path, into: &group, &outcome)
         }
+        outcome.forgotten += movedAway.filter { targets[$0] == nil && !present.contains($0) }
         // Renames of one batch go into one transaction: a swap has no order in which each step could stand alone.
-        for path in (renames.map(\.to) + batch.present.sorted().filter { targets[$0] == nil }) {
-            try prepare(path, rename: targets[path], readingAgain: readingAgain, into: &group, &outcome)
+        for path in renames.map(\.to) + batch.present.sorted().filter({ targets[$0] == nil }) {
+            let isVacated = movedAway.contains(path) && targets[path] == nil
+            try prepare(
+                path, rename: targets[path], isVacated: isVacated, readingAgain: readingAgain, into: &group, &outcome)
             if group.isFull, targets[path] == nil { try record(&group, &outcome) }
         }
         try record(&group, &outcome)
@@ -68,71 +81,44 @@ final class Ingester {
 
     // MARK: Renames
 
-    private func findRenames(in batch: Batch, _ outcome: inout Outcome) throws -> [RenameFinder.Rename] {
+    private func findRenames(in batch: Batch) throws -> [RenameFinder.Rename] {
+        guard !batch.gone.isEmpty || !batch.moved.isEmpty else { return [] }
+        let seenAway = Set(batch.moved.map(\.from))
+        let seenThere = Set(batch.moved.map(\.to))
         var departures: [RenameFinder.Departure] = []
-        var arrivals: [RenameFinder.Arrival] = []
-        for path in batch.gone {
+        for path in Set(batch.gone).union(seenAway).sorted() {
             guard let known = try store.latest(path), !known.isDeleted else { continue }
-            departures.append(departure(path, known))
+            departures.append(
+                RenameFinder.Departure(path: path, sha256: known.sha256 ?? []) { [store] in
+                    try? store.text(of: known)
+                })
         }
-        var replaced: Set<DocumentPath> = []
-        for path in batch.present {
-            let known = try store.latest(path)
-            guard let known, !known.isDeleted else {
-                if !departures.isEmpty || !batch.moved.isEmpty { arrivals += try arrival(path).map { [$0] } ?? [] }
-                continue
-            }
-            // Another file stands where this document stood: it may have changed places with one that did too.
-            guard batch.present.count > 1, let found = sources.signature(of: path),
-                found.inode != known.signature.inode || found.device != known.signature.device
-            else { continue }
-            departures.append(departure(path, known))
-            arrivals += try arrival(path).map { [$0] } ?? []
-            replaced.insert(path)
+        guard !departures.isEmpty else { return [] }
+        var arrivals: [RenameFinder.Arrival] = []
+        var occupied: Set<DocumentPath> = []
+        for path in Set(batch.present).union(seenThere).sorted() {
+            let stands = try store.latest(path).map { !$0.isDeleted } ?? false
+            if stands, !seenThere.contains(path) { continue }
+            if stands { occupied.insert(path) }
+            beat()
+            guard case .read(let source) = sources.read(path) else { continue }
+            arrivals.append(
+                RenameFinder.Arrival(path: path, sha256: source.hash, size: source.bytes.count) { [sources] in
+                    (try? sources.text(of: source))?.text
+                })
         }
-        guard !departures.isEmpty, !arrivals.isEmpty else { return [] }
-        let renames = RenameFinder.renames(
-            departures: departures, arrivals: arrivals.filter { !replaced.contains($0.path) }, hints: batch.moved)
-        let exchanges = exchanges(departures, arrivals, apartFrom: renames, replaced: replaced)
-        return withFreeTargets(renames + exchanges, replaced: replaced)
-    }
-
-    private func departure(_ path: DocumentPath, _ known: LatestVersion) -> RenameFinder.Departure {
-        RenameFinder.Departure(
-            path: path, device: known.signature.device, inode: known.signature.inode, sha256: known.sha256 ?? ""
-        ) { [store] in try? store.text(of: path, version: known.number) }
-    }
-
-    private func arrival(_ path: DocumentPath) throws -> RenameFinder.Arrival? {
-        guard case .read(let source) = sources.read(path) else { return nil }
-        return RenameFinder.Arrival(
-            path: path, device: source.signature.device, inode: source.signature.inode, sha256: source.sha256,
-            size: source.bytes.count) { [sources] in try? sources.text(of: source).text }
-    }
-
-    /// Swaps and rotations: documents whose very file now stands where another document stood.
-    private func exchanges(
-        _ departures: [RenameFinder.Departure], _ arrivals: [RenameFinder.Arrival],
-        apartFrom renames: [RenameFinder.Rename], replaced: Set<DocumentPath>
-    ) -> [RenameFinder.Rename] {
-        let taken = Set(renames.map(\.from))
-        let byFile = Dictionary(departures.map { ([$0.device, $0.inode], $0) }) { first, _ in first }
-        return arrivals.filter { replaced.contains($0.path) }.compactMap { arrival in
-            guard let old = byFile[[arrival.device, arrival.inode]], old.path != arrival.path,
-                !taken.contains(old.path)
-            else { return nil }
-            return RenameFinder.Rename(from: old.path, to: arrival.path, why: "the same file, under another name")
-        }
+        let renames = RenameFinder.renames(departures: departures, arrivals: arrivals, sightings: batch.moved)
+        return withFreeTargets(renames, occupied: occupied.subtracting(batch.gone))
     }
 
     /// Without the renames onto a document that stays: there the path keeps its document, which was overwritten.
     private func withFreeTargets(
-        _ renames: [RenameFinder.Rename], replaced: Set<DocumentPath>
+        _ renames: [RenameFinder.Rename], occupied: Set<DocumentPath>
     ) -> [RenameFinder.Rename] {
         var kept = renames
         while true {
             let leaving = Set(kept.map(\.from))
-            let free = kept.filter { !replaced.contains($0.to) || leaving.contains($0.to) }
+            let free = kept.filter { !occupied.contains($0.to) || leaving.contains($0.to) }
             if free.count == kept.count { return kept }
             kept = free
         }
@@ -143,59 +129,63 @@ final class Ingester {
     /// Documents read and compared, not yet recorded.
     private struct Group {
         var entries: [IngestedVersion] = []
-        var touched: [(path: DocumentPath, signature: PolicyFolder.FileSignature)] = []
+        /// Files read, with whether they gave an entry.
+        var read: [(path: DocumentPath, signature: PolicyFolder.FileSignature, document: Int64?)] = []
         var bytes = 0
 
-        var isFull: Bool { bytes >= Ingester.groupBytes || entries.count >= Ingester.groupDocuments }
+        var isFull: Bool { bytes >= Ingester.groupBytes || read.count + entries.count >= Ingester.groupDocuments }
     }
 
     private func prepareRemoval(of path: DocumentPath, into group: inout Group, _ outcome: inout Outcome) throws {
         outcome.forgotten.append(path)
         problems.clear(path)
         guard let known = try store.latest(path), !known.isDeleted else { return }
-        let outline = try meaning.outline(of: store.text(of: path, version: known.number), format: known.format)
-        let open = try store.openCommitments(of: path)
+        let outline = try meaning.outline(of: store.text(of: known), format: known.format ?? "")
+        let open = try store.openCommitments(of: known.document).count { !$0.commitment.isResult }
         group.entries.append(
             IngestedVersion(
                 path: path, event: .deleted, document: known.document, ingested: clock.now(),
-                changes: [DocumentTeller.removed(outline, path: path, commitments: open.count)]))
+                changes: [DocumentTeller.removed(outline, path: path, commitments: open)]))
     }
 
+    /// - Parameter isVacated: the document that stood here has moved away in this batch, so the file is another.
     private func prepare(
-        _ path: DocumentPath, rename: RenameFinder.Rename?, readingAgain: Bool, into group: inout Group,
-        _ outcome: inout Outcome
+        _ path: DocumentPath, rename: RenameFinder.Rename?, isVacated: Bool, readingAgain: Bool,
+        into group: inout Group, _ outcome: inout Outcome
     ) throws {
+        beat()
         let source: SourceReader.Source
         switch sources.read(path) {
         case .read(let found): source = found
         case .unsettled: return outcome.unsettled.append(path)
-        case .gone: return
-        case .unreadable(let reason, let advice): return problems.note(path, reason, advice, at: clock.now())
+        case .gone: return outcome.unsettled.append(path)
+        case .unreadable(let error):
+            outcome.unreadable.append(path)
+            return problems.note(path, error.reason, error.advice, at: clock.now())
         }
-        let known = try store.latest(rename?.from ?? path)
-        if let known, !known.isDeleted, rename == nil, known.sha256 == source.sha256,
+        let known = isVacated ? nil : try store.latest(rename?.from ?? path)
+        if let known, !known.isDeleted, rename == nil, known.sha256 == source.hash,
             !(readingAgain && sources.isConverted(path))
         {
             problems.clear(path)
-            group.touched.append((path, source.signature))
-            return
+            return group.read.append((path, source.signature, known.document))
         }
         do {
             let text = try sources.text(of: source)
-            if let entry = try entry(for: source, text, known: known, rename: rename) {
-                group.entries.append(entry)
-                group.bytes += source.bytes.count + text.text.utf8.count
-            }
-            group.touched.append((path, source.signature))
+            let entry = try entry(for: source, text, known: known, rename: rename)
+            if let entry { group.entries.append(entry) }
+            group.read.append((path, source.signature, entry == nil ? known?.document : nil))
+            group.bytes += source.bytes.count + text.text.utf8.count
             problems.clear(path)
         } catch let error as SourceError {
+            outcome.unreadable.append(path)
             problems.note(path, error.reason, error.advice, at: clock.now())
         }
     }
 
     /// What is to be recorded; nil where the text is read again and is the same.
     private func entry(
-        for source: SourceReader.Source, _ text: SourceReader.Text, known: LatestVersion?,
+        for source: SourceReader.Source, _ text: SourceReader.Text, known: StoredVersion?,
         rename: RenameFinder.Rename?
     ) throws -> IngestedVersion? {
         let outline = meaning.outline(of: text.text, format: text.format)
@@ -206,64 +196,74 @@ final class Ingester {
                 bytes: source.bytes, sha256: source.hash, encoding: text.encoding, format: text.format,
                 parser: meaning.parserVersion, isText: text.isSource),
             outline: outline, modified: source.modified, ingested: clock.now(),
-            signature: FileSignature(source.signature))
-        guard let known else {
-            entry.changes = [DocumentTeller.added(outline, path: source.path, commitments: current.count { !$0.isResult })]
+            signature: PolicyStore.FileSignature(source.signature))
+        guard let known, let content = try store.contentVersion(of: known) else {
+            let open = current.count { !$0.isResult }
+            entry.changes = [DocumentTeller.added(outline, path: source.path, commitments: open)]
             entry.commitmentSteps = current.map(CommitmentStep.stated)
             return entry
         }
-        let oldPath = rename?.from ?? source.path
-        let oldText = try store.text(of: oldPath, version: known.number)
-        let isSame = known.sha256 == source.sha256
+        let oldText = try store.text(of: content)
+        let isSame = content.sha256 == source.hash
         if isSame, rename == nil, !known.isDeleted {
             guard !oldText.utf8.elementsEqual(text.text.utf8) else { return nil }
             entry.event = .reparsed
-            entry.commitmentSteps = nil
             return entry
         }
-        let changes = isSame ? [] : meaning.changes(from: meaning.outline(of: oldText, format: known.format), to: outline)
-        entry.commitmentSteps = try CommitmentRegister.reconcile(store.openCommitments(of: oldPath), with: current)
+        let changes =
+            isSame ? [] : meaning.changes(from: meaning.outline(of: oldText, format: content.format ?? ""), to: outline)
+        let open = try store.openCommitments(of: known.document)
+        entry.commitmentSteps = CommitmentRegister.reconcile(open, with: current)
         entry.event = rename != nil ? .renamed : known.isDeleted ? .restored : .modified
-        entry.changes = try told(changes, entry, known: known, isSame: isSame, rename: rename)
+        entry.changes = try told(changes, outline, entry, since: content, isBack: known.isDeleted, rename: rename)
         return entry
     }
 
-    /// The changes with what they mean for the document whole.
+    /// The changes, with what they mean for the document whole.
     private func told(
-        _ changes: [Change], _ entry: IngestedVersion, known: LatestVersion, isSame: Bool,
+        _ changes: [Change], _ outline: Outline, _ entry: IngestedVersion, since content: StoredVersion, isBack: Bool,
         rename: RenameFinder.Rename?
     ) throws -> [Change] {
-        guard let outline = entry.outline else { return changes }
-        var lead: [Change] = []
+        let isSame = content.sha256 == entry.source?.sha256
         if let rename {
-            lead.append(DocumentTeller.renamed(outline, from: rename.from, to: rename.to, why: rename.why))
+            let lead = DocumentTeller.renamed(outline, from: rename.from, to: rename.to, why: rename.why)
+            return [lead] + changes
         }
-        if known.isDeleted {
-            lead.append(
-                DocumentTeller.restored(outline, path: entry.path, isSame: isSame, version: known.lastContentVersion))
-        } else if !isSame, let hash = entry.source?.sha256,
-            let earlier = try store.earlierVersion(of: known.document, sha256: hash)
+        if isBack {
+            let lead = DocumentTeller.restored(outline, path: entry.path, isSame: isSame, version: content.number)
+            return [lead] + changes
+        }
+        if let hash = entry.source?.sha256,
+            let earlier = try store.version(withContent: hash, of: content.document, before: content.number)
         {
-            return lead + [DocumentTeller.returned(to: earlier, undoing: changes, language: outline.language)]
+            return [DocumentTeller.returned(to: earlier, undoing: changes, language: outline.language)]
         }
-        return lead + changes
+        return changes
     }
 
     // MARK: Recording
 
+    private func changes(after cursor: Int64) throws -> [RecordedChange] {
+        var selection = ChangeSelection()
+        selection.after = cursor
+        return try store.changes(selection)
+    }
+
     private func record(_ group: inout Group, _ outcome: inout Outcome) throws {
-        guard !group.entries.isEmpty || !group.touched.isEmpty else { return }
+        guard !group.entries.isEmpty || !group.read.isEmpty else { return }
         let entries = meaning.acrossDocuments(group.entries)
-        let cursor = try store.transaction {
-            let before = try store.lastChange()
+        let touched = group.read
+        let before = try store.lastChange()
+        try store.transaction {
             for entry in entries { _ = try store.record(entry) }
-            for (path, signature) in group.touched where !entries.contains(where: { $0.path == path }) {
-                try store.updateSignature(of: path, to: FileSignature(signature))
+            for (_, signature, document) in touched {
+                guard let document else { continue }
+                try store.updateSignature(of: document, PolicyStore.FileSignature(signature))
             }
-            return before
         }
-        outcome.read += group.touched
-        outcome.changes += try store.changes(after: cursor)
+        beat()
+        outcome.read += touched.map { ($0.path, $0.signature) }
+        if !entries.isEmpty { outcome.changes += try changes(after: before) }
         group = Group()
     }
 }

@@ -2,16 +2,14 @@ internal import PolicyText
 
 /// Tells which documents moved where, from what went and what came in one batch.
 ///
-/// The evidence, strongest first: the kernel said so; the same file (device and inode) with like content; the same
-/// content, byte for byte; like content. A stub proves nothing: texts that are short resemble each other by nature,
-/// so they count only where the kernel or the inode speaks for them too.
+/// The evidence, strongest first: the watcher knows it; the same inode with like content; the same content, byte for
+/// byte; like content. A stub proves nothing: texts that are short resemble each other by nature, so they count only
+/// where the watcher or the inode speaks for them too.
 struct RenameFinder {
     /// A document on record whose file is not where it was.
     struct Departure {
         var path: DocumentPath
-        var device: Int64
-        var inode: Int64
-        var sha256: String
+        var sha256: [UInt8]
         /// Its latest text; read only where likeness decides.
         var text: () -> String?
     }
@@ -19,11 +17,18 @@ struct RenameFinder {
     /// A file where the record has no document, or another one.
     struct Arrival {
         var path: DocumentPath
-        var device: Int64
-        var inode: Int64
-        var sha256: String
+        var sha256: [UInt8]
         var size: Int
         var text: () -> String?
+    }
+
+    /// What the watcher saw.
+    struct Sighting {
+        var from: DocumentPath
+        var to: DocumentPath
+        /// The file itself is known to have moved; else only its inode is the same, which a file system gives to the
+        /// next file too, and content decides.
+        var isCertain: Bool
     }
 
     struct Rename: Equatable {
@@ -42,13 +47,12 @@ struct RenameFinder {
     /// More files on a side than this are not compared by likeness: it would take longer than a reader waits.
     static let maximumCompared = 400
 
-    /// - Parameter hints: what the kernel said was renamed, new path by old path.
     static func renames(
-        departures: [Departure], arrivals: [Arrival], hints: [DocumentPath: DocumentPath]
+        departures: [Departure], arrivals: [Arrival], sightings: [Sighting]
     ) -> [Rename] {
         var finder = RenameFinder(departures: departures, arrivals: arrivals)
-        finder.takeHints(hints)
-        finder.takeSameFile()
+        finder.take(sightings.filter(\.isCertain))
+        finder.take(sightings.filter { !$0.isCertain })
         finder.takeSameContent()
         finder.takeLikeContent()
         return finder.renames.sorted { $0.to < $1.to }
@@ -69,28 +73,21 @@ struct RenameFinder {
         arrivals[to] = nil
     }
 
-    private mutating func takeHints(_ hints: [DocumentPath: DocumentPath]) {
-        for (from, to) in hints.sorted(by: { $0.key < $1.key }) where departures[from] != nil && arrivals[to] != nil {
-            take(from, to, why: "the file was renamed")
-        }
-    }
-
-    private mutating func takeSameFile() {
-        let byInode = Dictionary(grouping: departures.values) { [$0.device, $0.inode] }
-        for arrival in arrivals.values.sorted(by: { $0.path < $1.path }) {
-            guard arrival.inode != 0, let old = byInode[[arrival.device, arrival.inode]]?.first,
-                departures[old.path] != nil
-            else { continue }
-            // A file system gives a free inode to the next file: the content must agree.
-            if old.sha256 == arrival.sha256 || likeness(old, arrival, minimumWords: 0) >= Self.minimumLikeness {
-                take(old.path, arrival.path, why: "the same file, under another name")
+    private mutating func take(_ sightings: [Sighting]) {
+        for seen in sightings.sorted(by: { ($0.to, $0.from) < ($1.to, $1.from) }) {
+            guard let old = departures[seen.from], let new = arrivals[seen.to] else { continue }
+            if seen.isCertain {
+                take(seen.from, seen.to, why: "the file was renamed")
+            } else if old.sha256 == new.sha256 || likeness(old, new) >= Self.minimumLikeness {
+                take(seen.from, seen.to, why: "the same file, under another name")
             }
         }
     }
 
     private mutating func takeSameContent() {
         let byHash = Dictionary(grouping: departures.values) { $0.sha256 }.mapValues { $0.map(\.path).sorted() }
-        for (hash, group) in Dictionary(grouping: arrivals.values, by: { $0.sha256 }).sorted(by: { $0.key < $1.key }) {
+        for (hash, group) in Dictionary(grouping: arrivals.values, by: { $0.sha256 })
+        .sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
             guard var old = byHash[hash]?.filter({ departures[$0] != nil }), !old.isEmpty,
                 let size = group.first?.size, size >= Self.minimumBytes
             else { continue }
@@ -124,9 +121,8 @@ struct RenameFinder {
         }
     }
 
-    private func likeness(_ old: Departure, _ new: Arrival, minimumWords: Int) -> Double {
-        let (left, right) = (Self.triples(old.text()), Self.triples(new.text()))
-        return left.count < minimumWords || right.count < minimumWords ? 0 : Self.likeness(left, right)
+    private func likeness(_ old: Departure, _ new: Arrival) -> Double {
+        Self.likeness(Self.triples(old.text()), Self.triples(new.text()))
     }
 
     /// Jaccard's index of two sorted lists of distinct numbers.

@@ -1,0 +1,95 @@
+internal import PolicyDigest
+internal import PolicyStore
+internal import PolicyText
+
+/// Gathers one day from the record. Whatever the clock says, the same record gives the same digest.
+struct DigestBuilder {
+    let record: any RecordReader
+    let clock: Clock
+    let language: Language
+    /// Deadlines within this many days after the digest are listed in it.
+    let upcomingDays: Int
+
+    func digest(of date: CalendarDate) throws -> Digest {
+        let bound = try record.bound(at: clock.end(of: date))
+        var digest = try changes(of: date)
+        let touched = Set(digest.changed.map(\.path))
+        digest.unchanged = try record.documents(by: bound).filter { !touched.contains($0.path) }
+        digest.register = try register(date, by: bound)
+        return digest
+    }
+
+    /// The day's changes alone, without what stood unchanged or is due: what a feed tells.
+    func changes(of date: CalendarDate) throws -> Digest {
+        var selection = ChangeSelection()
+        selection.since = clock.start(of: date)
+        selection.before = clock.start(of: date.adding(days: 1))
+        let bound = try record.bound(at: clock.end(of: date))
+        return Digest(
+            date: date, language: language, changed: try documents(of: record.changes(selection), by: bound),
+            unchanged: [], register: DigestRegister(open: 0, openTheDayBefore: 0, deadlines: []), problems: [])
+    }
+
+    /// The days that have changes, oldest first.
+    func daysWithChanges(since: Timestamp?) throws -> [CalendarDate] {
+        var selection = ChangeSelection()
+        selection.since = since
+        selection.limit = 1
+        var days: [CalendarDate] = []
+        while let next = try record.changes(selection).first {
+            let day = clock.date(of: next.time)
+            days.append(day)
+            selection.since = clock.start(of: day.adding(days: 1))
+        }
+        return days
+    }
+
+    private func documents(of changes: [RecordedChange], by bound: VersionBound) throws -> [DigestDocument] {
+        // A document that was renamed within the day has changes under both of its paths: they are one document.
+        var groups: [Int64: (latest: StoredVersion, changes: [RecordedChange])] = [:]
+        var known: [DocumentPath: StoredVersion] = [:]
+        for change in changes {
+            let latest = try known[change.path] ?? document(of: change, by: bound)
+            guard let latest else { continue }
+            known[change.path] = latest
+            groups[latest.document, default: (latest, [])].changes.append(change)
+        }
+        return try groups.values.map { latest, changes in
+            let first = changes.map(\.fromVersion).min() ?? 0
+            let from = first == 0 ? nil : try record.version(first, of: latest.document)
+            let content = try record.contentVersion(of: latest) ?? latest
+            return DigestDocument(
+                path: latest.path, title: content.title, language: content.language,
+                from: from.map(version), to: version(latest), isDeleted: latest.isDeleted, changes: changes)
+        }
+    }
+
+    /// The document that a change is of, as it stood at the end of the day, whatever it was called by then.
+    private func document(of change: RecordedChange, by bound: VersionBound) throws -> StoredVersion? {
+        if let latest = try record.latest(change.path, by: bound) { return latest }
+        let moment = try record.bound(at: change.time)
+        guard let then = try record.latest(change.path, by: moment) else { return nil }
+        return try record.latest(of: then.document, by: bound)
+    }
+
+    private func version(_ stored: StoredVersion) -> DigestVersion {
+        DigestVersion(number: stored.number, ingested: clock.zoned(stored.version.ingested))
+    }
+
+    private func register(_ date: CalendarDate, by bound: VersionBound) throws -> DigestRegister {
+        let open = try openCommitments(by: bound)
+        let before = try openCommitments(by: record.bound(at: clock.end(of: date.adding(days: -1))))
+        let horizon = date.adding(days: upcomingDays)
+        let deadlines = open.compactMap { registered -> DigestDeadline? in
+            guard let due = registered.commitment.due, due <= horizon else { return nil }
+            return DigestDeadline(due: due, commitment: registered, isPassed: due < date)
+        }
+        return DigestRegister(open: open.count, openTheDayBefore: before.count, deadlines: deadlines)
+    }
+
+    private func openCommitments(by bound: VersionBound) throws -> [RegisteredCommitment] {
+        var selection = CommitmentSelection()
+        selection.bound = bound
+        return try record.commitments(selection).filter { !$0.commitment.isResult }
+    }
+}

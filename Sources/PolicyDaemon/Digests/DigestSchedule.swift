@@ -1,0 +1,119 @@
+internal import FoundationEssentials
+internal import PolicyDigest
+internal import PolicyStore
+internal import PolicyText
+internal import Varlink
+
+/// Keeps the folder of digests as the record is: today's rewritten when it changes, each day closed when it ends, days
+/// missed caught up.
+///
+/// Only the ingest thread uses it.
+final class DigestSchedule {
+    private let clock: Clock
+    private let wire: WireFormat
+    private var settings: Settings
+    private var writtenDay: CalendarDate?
+
+    init(clock: Clock, settings: Settings) {
+        self.clock = clock
+        self.settings = settings
+        wire = WireFormat(clock: clock)
+    }
+
+    /// Goes by another configuration from the next digest on.
+    func use(_ settings: Settings) {
+        self.settings = settings
+        writtenDay = nil
+    }
+
+    /// Whether a day has begun since the last digest.
+    var hasDayEnded: Bool { writtenDay.map { $0 < clock.today } ?? false }
+
+    /// How long until the day ends.
+    var untilDayEnds: Duration {
+        let now = clock.now()
+        let end = clock.start(of: clock.date(of: now).adding(days: 1))
+        return .milliseconds(max(1, end.milliseconds - now.milliseconds))
+    }
+
+    /// The file that today's digest is in.
+    var todaysFile: String { writer.path(of: clock.today, formats.contains(.markdown) ? .markdown : formats.first ?? .markdown) }
+
+    /// Writes today, the days that changed since they were last written, and the feed.
+    func write(_ store: Store) throws {
+        guard !formats.isEmpty else { return }
+        try writer.prepare()
+        let today = clock.today
+        let last = try store.meta(Self.closedKey).flatMap { CalendarDate(iso: $0) }
+        for day in try missedDays(store, after: last, before: today) + [today] {
+            try write(day, store)
+        }
+        // Today is not closed: tomorrow it is written once more, whole.
+        try store.setMeta(Self.closedKey, today.adding(days: -1).iso)
+        try writer.linkLatest(to: today, formats)
+        if formats.contains(.atom) { try writeFeed(today, store) }
+        writtenDay = today
+    }
+
+    /// A day in one format, from any thread that can read the record.
+    static func text(
+        of digest: Digest, as format: DigestWriter.Format, wire: WireFormat
+    ) -> String {
+        switch format {
+        case .markdown: MarkdownRenderer.text(of: digest)
+        case .html: HTMLRenderer.text(of: digest)
+        case .json, .atom: DigestJSON.text(of: digest, wire: wire)
+        }
+    }
+
+    private static let closedKey = "digest_closed"
+    /// Days without a digest that are caught up at most: older ones can be asked for by `policyctl digest DATE`.
+    private static let maximumMissedDays = 400
+
+    private var writer: DigestWriter { DigestWriter(folder: settings.digestFolder) }
+
+    private var formats: [DigestWriter.Format] {
+        settings.configuration.digest.formats.compactMap(DigestWriter.Format.init)
+    }
+
+    private func builder(_ store: Store) -> DigestBuilder {
+        let digest = settings.configuration.digest
+        return DigestBuilder(
+            record: store, clock: clock, language: digest.language, upcomingDays: digest.upcomingDays)
+    }
+
+    /// Days that ended since the last one that was closed; without one, the days that have changes.
+    private func missedDays(_ store: Store, after last: CalendarDate?, before today: CalendarDate) throws -> [CalendarDate] {
+        guard let last else { return try builder(store).daysWithChanges(since: nil).filter { $0 < today } }
+        let first = max(last.adding(days: 1), today.adding(days: -Self.maximumMissedDays))
+        return first < today ? (first.daysSince1970..<today.daysSince1970).map(CalendarDate.init(daysSince1970:)) : []
+    }
+
+    private func write(_ day: CalendarDate, _ store: Store) throws {
+        let digest = try builder(store).digest(of: day)
+        for format in formats where format != .atom {
+            try writer.write(Self.text(of: digest, as: format, wire: wire), of: day, as: format)
+        }
+    }
+
+    private func writeFeed(_ today: CalendarDate, _ store: Store) throws {
+        let days = try builder(store).daysWithChanges(since: clock.start(of: today.adding(days: -Self.feedDays)))
+        let digests = try days.suffix(AtomRenderer.maximumDays).reversed().map { try builder(store).changes(of: $0) }
+        let digest = settings.configuration.digest
+        let renderer = AtomRenderer(
+            baseURL: digest.baseURL, feedID: try feedID(store), language: digest.language, moment: clock.zoned)
+        let updated = digests.flatMap(\.changes).map(\.time).max() ?? clock.start(of: today)
+        try writer.writeFeed(renderer.text(of: digests, updated: updated))
+    }
+
+    /// The feed reaches so many days back.
+    private static let feedDays = 366
+
+    /// Made once, with the record.
+    private func feedID(_ store: Store) throws -> String {
+        if let known = try store.meta("feed_id") { return known }
+        let made = UUID().uuidString.lowercased()
+        try store.setMeta("feed_id", made)
+        return made
+    }
+}

@@ -1,0 +1,101 @@
+internal import LinuxSystem
+internal import PolicyFolder
+internal import Synchronization
+
+/// What other threads ask of the ingest thread.
+final class IngestControl: Sendable {
+    /// Runs once what was asked is done, on the ingest thread; nil in place of an error where it was.
+    typealias Completion = @Sendable (String?) -> Void
+
+    enum Request: Sendable {
+        /// Read every file again.
+        case rescan(Completion)
+        /// Read the configuration again; a signal has nobody to tell.
+        case reload(Completion?)
+    }
+
+    private struct State {
+        var requests: [Request] = []
+        var waiting: [SyncTicket: Completion] = [:]
+        var isStopping = false
+    }
+
+    /// What is asked of the watcher itself.
+    let folder: FolderRequests
+
+    private let state = Mutex(State())
+
+    /// Requests of one kind that wait at the same time; one more is refused.
+    static let maximumWaiting = 1024
+
+    init() throws(SystemError) {
+        folder = try FolderRequests()
+    }
+
+    /// Asks a new watcher what the one before it had not answered.
+    func askAgain() {
+        state.withLock { state in
+            let completions = state.waiting.sorted { $0.key < $1.key }.map(\.value)
+            state.waiting = [:]
+            for completion in completions { state.waiting[folder.requestSync()] = completion }
+        }
+    }
+
+    /// Asks to be told when all that is on disk now is durable; false where too many wait already.
+    func sync(_ completion: @escaping Completion) -> Bool {
+        state.withLock { state in
+            guard !state.isStopping, state.waiting.count < Self.maximumWaiting else {
+                return false
+            }
+            state.waiting[folder.requestSync()] = completion
+            return true
+        }
+    }
+
+    /// Asks for more than a sync; false where too many wait already.
+    func ask(_ request: Request) -> Bool {
+        state.withLock { state in
+            guard !state.isStopping, state.requests.count < Self.maximumWaiting else { return false }
+            state.requests.append(request)
+            folder.wake()
+            return true
+        }
+    }
+
+    func stop() {
+        state.withLock { state in
+            state.isStopping = true
+            folder.wake()
+        }
+    }
+
+    var isStopping: Bool { state.withLock { $0.isStopping } }
+
+    func takeRequests() -> [Request] {
+        state.withLock { state in
+            defer { state.requests = [] }
+            return state.requests
+        }
+    }
+
+    /// What is to be run for tickets that have come through.
+    func take(_ tickets: [SyncTicket]) -> [Completion] {
+        state.withLock { state in tickets.sorted().compactMap { state.waiting.removeValue(forKey: $0) } }
+    }
+
+    /// What still waits, to be told that it waits in vain.
+    func takeAll() -> [Completion] {
+        state.withLock { state in
+            let waiting = state.waiting.sorted { $0.key < $1.key }.map(\.value)
+            let asked = state.requests.compactMap { request in
+                switch request {
+                case .rescan(let completion): completion
+                case .reload(let completion): completion
+                }
+            }
+            state.waiting = [:]
+            state.requests = []
+            return waiting + asked
+        }
+    }
+}

@@ -1,0 +1,44 @@
+internal import FoundationEssentials
+internal import PolicyStore
+internal import PolicyText
+
+/// What texts mean: the pure stages, with the lexicon they go by.
+struct Meaning: Sendable {
+    /// Raised when the parser reads texts in another way.
+    let parserVersion = 1
+
+    private let commitmentReader: CommitmentReader
+    private let weigher: ChangeWeigher
+
+    /// Reads the built-in lexicon, and the administrator's rows in order of file name.
+    init(_ settings: Settings) throws {
+        var lexicon = Lexicon.builtIn
+        let folder = settings.configuration.meaningDirectory
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
+        for name in names.sorted() where name.hasSuffix(".tsv") {
+            let path = folder + "/" + name
+            guard let data = FileManager.default.contents(atPath: path) else { continue }
+            lexicon = try lexicon.adding(String(decoding: data, as: UTF8.self), named: path)
+        }
+        commitmentReader = CommitmentReader(lexicon)
+        weigher = ChangeWeigher(lexicon: lexicon)
+    }
+
+    /// What a text says; `format` as the store keeps it.
+    func outline(of text: String, format: String) -> Outline {
+        OutlineParser.parse(text, format: DocumentFormat(rawValue: format) ?? .plainText)
+    }
+
+    func commitments(in outline: Outline) -> [Commitment] {
+        commitmentReader.commitments(in: outline)
+    }
+
+    func changes(from old: Outline, to new: Outline) -> [Change] {
+        weigher.changes(from: old, to: new)
+    }
+
+    /// The versions of one batch, with what is told across documents: text that left one and arrived in another.
+    func acrossDocuments(_ entries: [IngestedVersion]) -> [IngestedVersion] {
+        entries
+    }
+}

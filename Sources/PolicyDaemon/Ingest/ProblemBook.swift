@@ -1,0 +1,71 @@
+internal import PolicyText
+internal import Synchronization
+
+/// What cannot be done at the moment, by document; each goes away by itself when it is mended.
+///
+/// The ingest thread writes it, any thread may read it.
+final class ProblemBook: Sendable {
+    /// More documents than this with a problem are counted, not listed.
+    static let maximumListed = 1000
+
+    private struct State {
+        var byPath: [DocumentPath: Problem] = [:]
+        var folder: [Problem] = []
+        var lasting: [Problem] = []
+        var digest: Problem?
+    }
+
+    private let state = Mutex(State())
+    private let changed: @Sendable (DocumentPath, Problem?) -> Void
+
+    /// - Parameter changed: told of each problem of a document that is new or another, and of each that is gone.
+    init(changed: @escaping @Sendable (DocumentPath, Problem?) -> Void = { _, _ in }) {
+        self.changed = changed
+    }
+
+    /// Notes a document's problem; one that is noted already keeps its time.
+    func note(_ path: DocumentPath, _ reason: String, _ advice: String?, at time: Timestamp) {
+        let problem = state.withLock { state -> Problem? in
+            let old = state.byPath[path]
+            guard old?.reason != reason else { return nil }
+            let problem = Problem(path: path, reason: reason, advice: advice, since: old?.since ?? time)
+            state.byPath[path] = problem
+            return problem
+        }
+        if let problem { changed(path, problem) }
+    }
+
+    func clear(_ path: DocumentPath) {
+        let old = state.withLock { $0.byPath.removeValue(forKey: path) }
+        if old != nil { changed(path, nil) }
+    }
+
+    /// What the watcher cannot do; replaces what it said before.
+    func setFolder(_ problems: [Problem]) {
+        state.withLock { $0.folder = problems }
+    }
+
+    /// What holds until the daemon is started again: a database that was set aside.
+    func addLasting(_ problem: Problem) {
+        state.withLock { $0.lasting.append(problem) }
+    }
+
+    /// What keeps the digest from being written; nil once it is.
+    func setDigest(_ problem: Problem?) {
+        state.withLock { state in
+            state.digest = problem.map { Problem(path: nil, reason: $0.reason, advice: $0.advice, since: state.digest?.since ?? $0.since) }
+        }
+    }
+
+    /// All of them: the lasting first, then the folder's, then documents by path.
+    var all: [Problem] {
+        state.withLock { state in
+            let documents = state.byPath.values.sorted { ($0.path?.text ?? "") < ($1.path?.text ?? "") }
+            return state.lasting + state.folder + (state.digest.map { [$0] } ?? [])
+                + documents.prefix(Self.maximumListed)
+        }
+    }
+
+    /// The documents that have one.
+    var paths: Set<DocumentPath> { state.withLock { Set($0.byPath.keys) } }
+}

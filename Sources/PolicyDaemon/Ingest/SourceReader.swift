@@ -1,0 +1,100 @@
+internal import LinuxSystem
+internal import PolicyFolder
+internal import PolicyText
+
+/// Why a file cannot be recorded, for a problem.
+struct SourceError: Error, Equatable {
+    var reason: String
+    var advice: String?
+}
+
+/// Reads a document's bytes and its text: decoded where it is text, else by the program configured for its ending.
+struct SourceReader {
+    /// A file's content, as it held still.
+    struct Source {
+        var path: DocumentPath
+        var bytes: [UInt8]
+        /// SHA-256.
+        var hash: [UInt8]
+        var signature: PolicyFolder.FileSignature
+        var modified: Timestamp
+    }
+
+    /// What a source says.
+    struct Text {
+        var text: String
+        /// How the source's bytes spell it; for a converted text, how the program's output did.
+        var encoding: String
+        var format: String
+        /// The text, encoded again, gives the source's bytes.
+        var isSource: Bool
+    }
+
+    enum Result {
+        case read(Source)
+        /// It is still being written.
+        case unsettled
+        /// It is not there any more.
+        case gone
+        case unreadable(SourceError)
+    }
+
+    private let documents: DocumentReader
+    private let converter: Converter
+    private let programs: [String: [String]]
+
+    init(_ settings: Settings) throws {
+        let watch = settings.configuration.watch
+        documents = DocumentReader(directory: settings.watchedFolder, maximumSize: Int64(watch.maximumSize))
+        let convert = settings.configuration.convert
+        programs = convert.programs
+        converter = Converter(
+            limits: ConverterLimits(
+                time: convert.timeout, output: convert.maximumOutput, memory: convert.maximumMemory))
+    }
+
+    func read(_ path: DocumentPath) -> Result {
+        do throws(ReadError) {
+            let snapshot = try documents.read(path)
+            return .read(
+                Source(
+                    path: path, bytes: snapshot.bytes, hash: SHA256.hash(of: snapshot.bytes),
+                    signature: snapshot.signature, modified: snapshot.modified))
+        } catch {
+            if error.cause == .missing { return .gone }
+            return error.isTransient ? .unsettled : .unreadable(SourceError(reason: error.reason, advice: error.advice))
+        }
+    }
+
+    /// Whether a program reads this kind of file.
+    func isConverted(_ path: DocumentPath) -> Bool { programs[ending(of: path)] != nil }
+
+    /// - Throws: `SourceError` where the bytes are no text, or no program can read them.
+    func text(of source: Source) throws -> Text {
+        guard let program = programs[ending(of: source.path)] else {
+            do throws(UnreadableText) {
+                let decoded = try TextDecoder.decode(source.bytes)
+                return Text(
+                    text: decoded.text, encoding: decoded.encoding.rawValue,
+                    format: DocumentFormat(fileName: source.path.name).rawValue, isSource: decoded.isReversible)
+            } catch {
+                throw SourceError(reason: error.reason, advice: error.advice)
+            }
+        }
+        do throws(ConversionError) {
+            let output = try converter.text(of: source.bytes, with: program, ending: ending(of: source.path))
+            return Text(
+                text: output, encoding: TextEncoding.utf8.rawValue,
+                format: (ending(of: source.path) == ".pdf" ? DocumentFormat.plainText : .markdown).rawValue,
+                isSource: false)
+        } catch {
+            throw SourceError(reason: error.reason, advice: error.advice)
+        }
+    }
+
+    /// From the last full stop of the name on, in lower case.
+    private func ending(of path: DocumentPath) -> String {
+        guard let dot = path.name.lastIndex(of: ".") else { return "" }
+        return path.name[dot...].lowercased()
+    }
+}

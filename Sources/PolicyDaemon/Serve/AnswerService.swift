@@ -1,0 +1,145 @@
+internal import Glibc
+internal import PolicyAnswer
+internal import PolicyStore
+internal import PolicyText
+internal import Synchronization
+
+/// Answers questions over the record: the postings of its passages in memory, their texts from the database.
+///
+/// The postings are read when the first question comes, and brought up to date by each question that finds the record
+/// newer; questions share them.
+final class AnswerService: Sendable {
+    private struct Indexed {
+        var postings = PostingsIndex()
+        var lastPassage: Int64 = 0
+        var lastVersion: Int64 = 0
+    }
+
+    private let clock: Clock
+    // Questions hold it shared while they read, whoever brings it up to date holds it alone.
+    private let indexed: Shared<Indexed>
+
+    init(clock: Clock) {
+        self.clock = clock
+        indexed = Shared(Indexed())
+    }
+
+    /// - Parameter moment: answers as the folder stood then; nil for now.
+    func answer(
+        _ question: String, limit: Int, path: DocumentPath?, asOf moment: Timestamp?, record: StoreReader
+    ) throws -> AnswerReply {
+        try bringUpToDate(record)
+        let bound = try record.bound(at: moment)
+        return try indexed.read { indexed in
+            let index = PostedPassages(
+                postings: indexed.postings, asOf: moment,
+                load: { ids in try record.passages(ids, by: bound).map(Candidate.init) },
+                number: { path in try record.latest(path, by: bound)?.document },
+                path: { number in try record.latest(of: number, by: bound)?.path })
+            let sources = RecordAnswerSources(record: record, clock: clock, bound: bound, moment: moment)
+            let answerer = Answerer(index: index, changes: sources, commitments: sources, documents: sources)
+            let today = moment.map(clock.date) ?? clock.today
+            return try answerer.answer(question, limit: limit, path: path, today: today)
+        }
+    }
+
+    private func bringUpToDate(_ record: StoreReader) throws {
+        let newest = try record.lastVersion()
+        guard indexed.read({ $0.lastVersion < newest }) else { return }
+        try indexed.write { indexed in
+            guard indexed.lastVersion < newest else { return }
+            let isFirst = indexed.lastVersion == 0
+            if !isFirst {
+                let standing = try record.standingChanges(after: indexed.lastVersion, upTo: indexed.lastPassage)
+                for (passage, moment) in standing.ended { indexed.postings.end(passage, at: moment) }
+                for passage in standing.resumed { indexed.postings.resume(passage) }
+            }
+            try record.forEachPassage(after: indexed.lastPassage) { passage in
+                indexed.lastPassage = passage.id
+                indexed.postings.add(
+                    PostingsIndex.Entry(
+                        id: passage.id, document: passage.document, text: passage.text, language: passage.language,
+                        section: passage.section, title: passage.title, since: passage.since, until: passage.until))
+                return true
+            }
+            indexed.lastVersion = newest
+        }
+    }
+}
+
+/// What the answerer needs of the record beside its passages, as it stood at a moment.
+private struct RecordAnswerSources: ChangeSource, CommitmentSource, DocumentSource {
+    let record: StoreReader
+    let clock: Clock
+    let bound: VersionBound
+    let moment: Timestamp?
+
+    func changes(matching filter: ChangeFilter) throws -> [RecordedChange] {
+        var selection = ChangeSelection()
+        selection.since = filter.since.map(clock.start)
+        selection.before = filter.until.map { clock.start(of: $0.adding(days: 1)) }
+        if let moment {
+            let end = Timestamp(milliseconds: moment.milliseconds + 1)
+            selection.before = min(selection.before ?? end, end)
+        }
+        selection.paths = filter.paths
+        selection.limit = filter.limit
+        selection.isNewestFirst = true
+        return try record.changes(selection)
+    }
+
+    func commitments(matching filter: CommitmentFilter) throws -> [RegisteredCommitment] {
+        var selection = CommitmentSelection()
+        selection.bound = bound
+        selection.path = filter.path
+        selection.dueBy = filter.dueBy
+        selection.includesDropped = filter.statuses.contains(.dropped)
+        let found = try record.commitments(selection)
+        let wanted = filter.statuses.isEmpty ? found : found.filter { filter.statuses.contains($0.status) }
+        return Array(wanted.prefix(filter.limit))
+    }
+
+    func documents(limit: Int) throws -> [DocumentSummary] {
+        try record.documents(includingDeleted: true, by: bound, limit: limit)
+    }
+}
+
+extension Candidate {
+    fileprivate init(_ passage: StandingPassage) {
+        self.init(
+            id: passage.id, path: passage.path, version: passage.version, title: passage.title,
+            section: passage.section, line: passage.line, language: passage.language, kind: passage.kind,
+            text: passage.text, sentences: passage.sentences)
+    }
+}
+
+/// A value that many threads may read at once, and one may change alone (pthread_rwlock).
+private final class Shared<Value>: @unchecked Sendable {
+    // Guarded by `lock`.
+    private var value: Value
+    private let lock: UnsafeMutablePointer<pthread_rwlock_t>
+
+    init(_ value: Value) {
+        self.value = value
+        lock = .allocate(capacity: 1)
+        lock.initialize(to: pthread_rwlock_t())
+        pthread_rwlock_init(lock, nil)
+    }
+
+    deinit {
+        pthread_rwlock_destroy(lock)
+        lock.deallocate()
+    }
+
+    func read<Result>(_ body: (borrowing Value) throws -> Result) rethrows -> Result {
+        pthread_rwlock_rdlock(lock)
+        defer { pthread_rwlock_unlock(lock) }
+        return try body(value)
+    }
+
+    func write<Result>(_ body: (inout Value) throws -> Result) rethrows -> Result {
+        pthread_rwlock_wrlock(lock)
+        defer { pthread_rwlock_unlock(lock) }
+        return try body(&value)
+    }
+}

@@ -1,0 +1,229 @@
+internal import FoundationEssentials
+internal import LinuxSystem
+internal import PolicyAPI
+internal import PolicyStore
+internal import PolicyText
+internal import Synchronization
+internal import Varlink
+
+/// Answers the methods of `org.policyd`.
+///
+/// Each call is answered on a worker thread from a read-only connection of its own, so that no client waits for
+/// another or for the ingest thread; what the ingest thread must do is asked of it and answered when it is done.
+final class PolicyService: VarlinkHandler {
+    /// Results that one call may ask for.
+    static let maximumLimit = 10_000
+    static let standardLimit = 10
+    static let standardChanges = 1000
+
+    let readers: ReaderPool
+    let wire: WireFormat
+    let clock: Clock
+    let answers: AnswerService
+    let lengths = PassageLengths()
+    let meaning: @Sendable () -> Meaning
+    let parts: DaemonParts
+    private let owner: UInt32
+
+    init(parts: DaemonParts, answers: AnswerService, meaning: @escaping @Sendable () -> Meaning, owner: UInt32) {
+        readers = ReaderPool(path: parts.settings.databasePath, maximumIdle: 4)
+        wire = WireFormat(clock: parts.clock)
+        clock = parts.clock
+        self.answers = answers
+        self.meaning = meaning
+        self.parts = parts
+        self.owner = owner
+    }
+
+    func isQuick(_ method: String) -> Bool { method == Wire.Status.name }
+
+    func error(for refusal: VarlinkRefusal) -> VarlinkError {
+        let error: PolicyError =
+            switch refusal {
+            case .tooManyConnections(let limit): .busy(reason: "\(limit) clients are connected, the most allowed")
+            case .tooManyCalls(let limit): .busy(reason: "\(limit) calls wait, the most allowed")
+            case .timedOut: .timedOut
+            case .fellBehind(let limit):
+                .busy(reason: "\(limit) bytes wait to be read, the most allowed; come back with your cursor")
+            case .stopping: .busy(reason: "the daemon is stopping")
+            }
+        return error.varlinkError
+    }
+
+    func respond(to call: VarlinkCall) {
+        do {
+            try route(call)
+        } catch let error as VarlinkError {
+            call.fail(error)
+        } catch let error as PolicyError {
+            call.fail(error.varlinkError)
+        } catch {
+            parts.log.error(.trouble, "cannot answer \(call.method): \(error)")
+            call.fail(PolicyError.busy(reason: "\(error)").varlinkError)
+        }
+    }
+
+    private func route(_ call: VarlinkCall) throws {
+        switch call.method {
+        case Wire.Ask.name: try answer(call, Wire.Ask.self, ask)
+        case Wire.Search.name: try answer(call, Wire.Search.self, search)
+        case Wire.List.name: try answer(call, Wire.List.self, list)
+        case Wire.History.name: try answer(call, Wire.History.self, history)
+        case Wire.Show.name: try answer(call, Wire.Show.self, show)
+        case Wire.Diff.name: try answer(call, Wire.Diff.self, diff)
+        case Wire.Blame.name: try answer(call, Wire.Blame.self, blame)
+        case Wire.Changes.name: try answer(call, Wire.Changes.self, changes)
+        case Wire.Digest.name: try answer(call, Wire.Digest.self, digest)
+        case Wire.Commitments.name: try answer(call, Wire.Commitments.self, commitments)
+        case Wire.Status.name: call.reply(status())
+        case Wire.Follow.name: try follow(call)
+        case Wire.Sync.name: try sync(call)
+        case Wire.Rescan.name: try rescan(call)
+        case Wire.Reload.name: try reload(call)
+        case Wire.Verify.name: try verify(call)
+        case Wire.Backup.name: try backup(call)
+        default: call.fail(.methodNotFound(call.method))
+        }
+    }
+
+    private func answer<Method: PolicyMethod>(
+        _ call: VarlinkCall, _: Method.Type, _ body: (Method.Parameters, StoreReader) throws -> Method.Reply
+    ) throws {
+        let parameters = try call.parameters(Method.Parameters.self)
+        call.reply(try readers.read { try body(parameters, $0) })
+    }
+
+    // MARK: State
+
+    private func status() -> Wire.Status.Reply {
+        let values = parts.state.current
+        return Wire.Status.Reply(
+            version: policydVersion, folder: parts.watchedFolder, state: values.state, documents: values.documents,
+            versions: values.versions, passages: values.passages, changes: values.changes, pending: values.pending,
+            databaseBytes: values.databaseBytes, started: wire.time(parts.state.started),
+            lastScan: values.lastScan.map(wire.time), repaired: values.repaired, head: values.head,
+            problems: parts.problems.all.map(wire.problem))
+    }
+
+    private func follow(_ call: VarlinkCall) throws {
+        let parameters = try call.parameters(Wire.Follow.Parameters.self)
+        guard call.wantsMore else { throw VarlinkError.expectedMore }
+        let least = try parameters.significance.map { try significance($0) } ?? .low
+        var cursor = parameters.after.map(Int64.init) ?? parts.hub.last
+        guard cursor >= 0 else {
+            throw PolicyError.invalidArgument(parameter: "after", reason: "a cursor is 0 or a change's id")
+        }
+        call.extendTime(to: nil)
+        let send: FollowHub.Follower = { [wire] change in
+            change.change.significance < least || call.stream(Wire.Follow.Reply(change: wire.change(change)))
+        }
+        while !call.isCancelled {
+            if let number = parts.hub.join(after: cursor, send) {
+                call.whenCancelled { [hub = parts.hub] in hub.leave(number) }
+                return
+            }
+            let page = try readers.read { reader in
+                var selection = ChangeSelection()
+                selection.after = cursor
+                selection.limit = Self.followPage
+                return try reader.changes(selection)
+            }
+            for change in page where !send(change) { return }
+            cursor = page.last?.id ?? parts.hub.last
+        }
+    }
+
+    /// Changes read at a time for a follower that catches up.
+    private static let followPage = 200
+
+    private func sync(_ call: VarlinkCall) throws {
+        let parameters = try call.parameters(Wire.Sync.Parameters.self)
+        if let seconds = parameters.timeoutSeconds {
+            guard seconds.isFinite, seconds > 0, seconds <= 86_400 else {
+                throw PolicyError.invalidArgument(
+                    parameter: "timeout_seconds", reason: "it must be more than 0 and at most 86400")
+            }
+            call.extendTime(to: .milliseconds(Int64(seconds * 1000)))
+        } else {
+            call.extendTime(to: nil)
+        }
+        let isTaken = parts.control.sync { [hub = parts.hub] trouble in
+            if let trouble {
+                call.fail(PolicyError.busy(reason: trouble).varlinkError)
+            } else {
+                call.reply(Wire.Sync.Reply(cursor: Int(hub.last)))
+            }
+        }
+        guard isTaken else { throw PolicyError.busy(reason: "too many clients wait for the folder, or it is stopping") }
+    }
+
+    // MARK: For the owner
+
+    private func checkOwner(_ call: VarlinkCall) throws {
+        guard call.peer.user == 0 || call.peer.user == owner else {
+            let method = call.method.split(separator: ".").last.map(String.init) ?? call.method
+            parts.log.warning(
+                .requestRefused, "refused \(method) to user \(call.peer.user), process \(call.peer.process)",
+                ["POLICYD_PEER_UID": String(call.peer.user), "POLICYD_PEER_PID": String(call.peer.process)])
+            throw PolicyError.notPermitted(reason: "\(method) is for root and the service's own user")
+        }
+    }
+
+    private func rescan(_ call: VarlinkCall) throws {
+        try checkOwner(call)
+        try ask(call) { .rescan($0) } reply: { call.reply(Wire.Rescan.Reply()) }
+    }
+
+    private func reload(_ call: VarlinkCall) throws {
+        try checkOwner(call)
+        try ask(call) { .reload($0) } reply: { call.reply(Wire.Reload.Reply()) }
+    }
+
+    private func ask(
+        _ call: VarlinkCall, _ request: (@escaping IngestControl.Completion) -> IngestControl.Request,
+        reply: @escaping @Sendable () -> Void
+    ) throws {
+        call.extendTime(to: nil)
+        let isTaken = parts.control.ask(
+            request { trouble in
+                if let trouble {
+                    call.fail(PolicyError.invalidArgument(parameter: "configuration", reason: trouble).varlinkError)
+                } else {
+                    reply()
+                }
+            })
+        guard isTaken else { throw PolicyError.busy(reason: "too many requests wait, or the daemon is stopping") }
+    }
+
+    private func verify(_ call: VarlinkCall) throws {
+        try checkOwner(call)
+        call.extendTime(to: nil)
+        let report = try readers.read { try $0.verify(isCancelled: { call.isCancelled }) }
+        let now = clock.now()
+        call.reply(
+            Wire.Verify.Reply(
+                documents: report.documents, versions: report.versions, passages: report.passages,
+                problems: report.problems.map { wire.problem(Problem(path: $0.path, reason: $0.reason, advice: $0.advice, since: now)) }))
+    }
+
+    private func backup(_ call: VarlinkCall) throws {
+        try checkOwner(call)
+        let parameters = try call.parameters(Wire.Backup.Parameters.self)
+        let now = clock.zoned(clock.now())
+        let time = now.clock.split(separator: ":").joined()
+        let name = parameters.name ?? "policyd-\(now.date.iso)-\(time).db"
+        guard !name.isEmpty, !name.hasPrefix("."), !name.utf8.contains(UInt8(ascii: "/")), !name.utf8.contains(0),
+            name.utf8.count <= 200
+        else {
+            throw PolicyError.invalidArgument(
+                parameter: "name", reason: "it must be a file name, without '/' and not beginning with a full stop")
+        }
+        call.extendTime(to: nil)
+        let folder = parts.settings.stateFolder + "/backups"
+        try FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        let path = folder + "/" + name
+        let bytes = try readers.read { try $0.backup(to: path) }
+        call.reply(Wire.Backup.Reply(path: path, bytes: bytes))
+    }
+}
