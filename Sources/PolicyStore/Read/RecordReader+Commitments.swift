@@ -34,10 +34,15 @@ extension RecordReader {
         return result.count > selection.limit ? Array(result.prefix(selection.limit)) : result
     }
 
-    /// The commitments of a document that are not dropped, in the order they were first stated.
-    package func openCommitments(of document: Int64) throws -> [RegisteredCommitment] {
+    /// The commitments of a document as its latest version has them, in the order they were first stated; the dropped
+    /// ones too where asked for, as one may come back.
+    package func openCommitments(
+        of document: Int64, includingDropped: Bool = false
+    ) throws -> [RegisteredCommitment] {
         guard let version = try latest(of: document) else { return [] }
-        let rows = try states(of: document, CommitmentSelection())
+        var selection = CommitmentSelection()
+        selection.includesDropped = includingDropped
+        let rows = try states(of: document, selection)
         return try registered(rows.map(\.state), of: version).sorted { $0.id < $1.id }
     }
 
