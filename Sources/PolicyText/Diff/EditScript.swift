@@ -117,9 +117,9 @@ private struct Aligner {
     private mutating func advance(_ oldGap: Range<Int>, _ newGap: Range<Int>) -> (Int, Int) {
         let (width, height) = (oldGap.count, newGap.count)
         let cap = min(width + height, Self.editCap)
-        if furthest.count < 2 * cap + 3 {
-            furthest = [Int32](repeating: 0, count: 2 * Self.editCap + 3)
-            history = [Int32](repeating: 0, count: (Self.editCap + 1) * (Self.editCap + 1))
+        if history.count < (cap + 1) * (cap + 1) {
+            furthest = [Int32](repeating: 0, count: 2 * cap + 3)
+            history = [Int32](repeating: 0, count: (cap + 1) * (cap + 1))
         }
         let middle = cap + 1
         furthest[middle + 1] = 0

@@ -27,8 +27,14 @@ package struct OutlineComparator {
     private mutating func compare() -> OutlineComparison {
         var groups = matcher.match()
         var moves = moveGroups(of: groups)
-        // What is barely alike and stands elsewhere is not the same passage any more.
-        let kept = groups.indices.filter { moves[$0] == nil || isConvincing(groups[$0]) }
+        // What is barely alike and stands elsewhere is not the same passage any more, nor is a bare label that
+        // nothing moved with.
+        let carried = Set(
+            groups.indices.filter { !old.entries[groups[$0].old[0]].isLabelOnly }.compactMap { moves[$0] })
+        let kept = groups.indices.filter { index in
+            guard let move = moves[index] else { return true }
+            return carried.contains(move) && isConvincing(groups[index])
+        }
         if kept.count < groups.count {
             groups = kept.map { groups[$0] }
             moves = moveGroups(of: groups)

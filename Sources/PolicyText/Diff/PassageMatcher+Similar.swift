@@ -8,6 +8,8 @@ extension PassageMatcher {
     private static let gapPairs = 900
     /// What a text must weigh to be looked for elsewhere.
     private static let farWeight = 16 * 24
+    /// Words of a text that may be replaced whole and still be told as one change.
+    private static let shortText = 8
     /// How much of a part must lie within the whole it was split from.
     private static let partCoverage = 0.6
 
@@ -15,6 +17,8 @@ extension PassageMatcher {
         var old: Int
         var new: Int
         var score: Double
+        var likeness: Double
+        var least: Double
     }
 
     // MARK: Similar
@@ -27,7 +31,32 @@ extension PassageMatcher {
         candidates += farCandidates(oldLeft, newLeft)
         candidates.sort { ($1.score, $0.old, $0.new) < ($0.score, $1.old, $1.new) }
         for candidate in candidates where groupOfOld[candidate.old] < 0 && groupOfNew[candidate.new] < 0 {
+            // Order is looked at only where it decides.
+            guard
+                0.85 * candidate.likeness >= candidate.least
+                    || similarity.similarity(old: [candidate.old], new: [candidate.new]) >= candidate.least
+            else { continue }
             group([candidate.old], [candidate.new])
+        }
+        pairLoneShortOnes()
+    }
+
+    /// A short text alone between the same neighbours was replaced by what stands there now, however unlike.
+    private mutating func pairLoneShortOnes() {
+        var olds: [Int: [Int]] = [:]
+        for o in old.entries.indices where groupOfOld[o] < 0 && !old.entries[o].isLabelOnly {
+            olds[oldGap[o], default: []].append(o)
+        }
+        var news: [Int: [Int]] = [:]
+        for n in new.entries.indices where groupOfNew[n] < 0 && !new.entries[n].isLabelOnly {
+            news[newGap[n], default: []].append(n)
+        }
+        for (gap, left) in olds.sorted(by: { $0.key < $1.key }) {
+            guard left.count == 1, let right = news[gap], right.count == 1,
+                old.entries[left[0]].kind == new.entries[right[0]].kind,
+                max(old.entries[left[0]].body.count, new.entries[right[0]].body.count) <= Self.shortText
+            else { continue }
+            group(left, right)
         }
     }
 
@@ -74,10 +103,11 @@ extension PassageMatcher {
     private func candidate(_ o: Int, _ n: Int, least: Double, bonus: Double) -> Candidate? {
         let (first, second) = (old.entries[o], new.entries[n])
         guard (first.kind == .heading) == (second.kind == .heading) else { return nil }
-        let alike = similarity.similarity(old: [o], new: [n], atLeast: least)
-        guard alike >= least else { return nil }
+        let likeness = similarity.likeness(old: o, new: n, atLeast: least)
+        guard likeness >= least, likeness > 0 else { return nil }
         let sameLabel = first.label != nil && first.label?.value == second.label?.value ? 0.05 : 0
-        return Candidate(old: o, new: n, score: alike + bonus + sameLabel + neighbourBonus(o, n))
+        let score = likeness + bonus + sameLabel + neighbourBonus(o, n)
+        return Candidate(old: o, new: n, score: score, likeness: likeness, least: least)
     }
 
     /// Passages whose neighbours are a pair are more likely one.
@@ -96,51 +126,52 @@ extension PassageMatcher {
 
     /// Joins leftover passages to the group whose other side holds their words.
     mutating func joinParts() {
-        for _ in 0..<4 {
-            let joined = joinNewParts()
-            let merged = joinOldParts()
-            guard joined || merged else { return }
+        let oldWholes = old.entries.indices.filter { isOpen(groupOfOld[$0]) && !old.entries[$0].isHead }
+        let newWholes = new.entries.indices.filter { isOpen(groupOfNew[$0]) && !new.entries[$0].isHead }
+        let hasParts = (oldWholes.contains { groupOfOld[$0] < 0 }, newWholes.contains { groupOfNew[$0] < 0 })
+        guard hasParts.0 || hasParts.1, !oldWholes.isEmpty, !newWholes.isEmpty else { return }
+        similarity.prepare(old: oldWholes, new: newWholes)
+        let oldIndex = ShingleIndex(old, hasParts.1 ? oldWholes : [])
+        let newIndex = ShingleIndex(new, hasParts.0 ? newWholes : [])
+        // Each round may give a part the neighbour that the next one needs.
+        for _ in 0..<3 {
+            var didJoin = false
+            for part in newWholes where groupOfNew[part] < 0 {
+                didJoin = join(newPart: part, oldIndex.candidates(for: part, of: new)) || didJoin
+            }
+            for part in oldWholes where groupOfOld[part] < 0 {
+                didJoin = join(oldPart: part, newIndex.candidates(for: part, of: old)) || didJoin
+            }
+            guard didJoin else { return }
         }
     }
 
-    private mutating func joinNewParts() -> Bool {
-        let parts = new.entries.indices.filter { groupOfNew[$0] < 0 && !new.entries[$0].isHead }
-        let wholes = old.entries.indices.filter { isOpen(groupOfOld[$0]) && !old.entries[$0].isHead }
-        guard !parts.isEmpty, !wholes.isEmpty else { return false }
-        let index = ShingleIndex(old, wholes)
-        var didJoin = false
-        for part in parts {
-            let candidates = index.candidates(for: part, of: new)
-            guard let (whole, number) = firstJoinable(part, candidates, partIsNew: true) else { continue }
-            didJoin = true
+    private mutating func join(newPart part: Int, _ candidates: [Int]) -> Bool {
+        for whole in candidates {
+            guard let number = joinable(whole, part, partIsNew: true) else { continue }
             if number < 0 {
                 group([whole], [part])
             } else {
                 groupOfNew[part] = number
                 groups[number].new = (groups[number].new + [part]).sorted()
             }
+            return true
         }
-        return didJoin
+        return false
     }
 
-    private mutating func joinOldParts() -> Bool {
-        let parts = old.entries.indices.filter { groupOfOld[$0] < 0 && !old.entries[$0].isHead }
-        let wholes = new.entries.indices.filter { isOpen(groupOfNew[$0]) && !new.entries[$0].isHead }
-        guard !parts.isEmpty, !wholes.isEmpty else { return false }
-        let index = ShingleIndex(new, wholes)
-        var didJoin = false
-        for part in parts {
-            let candidates = index.candidates(for: part, of: old)
-            guard let (whole, number) = firstJoinable(part, candidates, partIsNew: false) else { continue }
-            didJoin = true
+    private mutating func join(oldPart part: Int, _ candidates: [Int]) -> Bool {
+        for whole in candidates {
+            guard let number = joinable(part, whole, partIsNew: false) else { continue }
             if number < 0 {
                 group([part], [whole])
             } else {
                 groupOfOld[part] = number
                 groups[number].old = (groups[number].old + [part]).sorted()
             }
+            return true
         }
-        return didJoin
+        return false
     }
 
     /// No counterpart yet, or one that does not say all the same.
@@ -151,38 +182,35 @@ extension PassageMatcher {
         return old.identities[group.old[0]] != new.identities[group.new[0]]
     }
 
-    private func firstJoinable(_ part: Int, _ wholes: [Int], partIsNew: Bool) -> (whole: Int, number: Int)? {
-        for whole in wholes {
-            let (o, n) = partIsNew ? (whole, part) : (part, whole)
-            if let found = joinable(o, n, partIsNew: partIsNew) { return found }
-        }
-        return nil
-    }
-
     /// Whether a part's words lie within the whole and, where the whole has a counterpart, the part stands beside
-    /// it and the two together are more like the whole. Gives the whole and its group.
-    private func joinable(_ o: Int, _ n: Int, partIsNew: Bool) -> (whole: Int, number: Int)? {
-        let whole = partIsNew ? o : n
+    /// it and the two together are more like the whole. Gives the whole's group, -1 where it has none.
+    private func joinable(_ o: Int, _ n: Int, partIsNew: Bool) -> Int? {
         let number = partIsNew ? groupOfOld[o] : groupOfNew[n]
+        let part = partIsNew ? n : o
         let partWeight = partIsNew ? similarity.weight(new: n) : similarity.weight(old: o)
-        guard partWeight >= Self.farWeight else { return nil }
-        let kept = Double(similarity.keptWords(old: [o], new: [n])) / Double(partWeight)
-        guard kept >= Self.partCoverage else { return nil }
+        let least = Self.partCoverage * Double(partWeight)
+        guard isOpen(number), partWeight >= Self.farWeight,
+            Double(similarity.sharedWords(old: o, new: n)) >= least
+        else { return nil }
+        if number >= 0, !stands(part, beside: partIsNew ? groups[number].new : groups[number].old) {
+            return nil
+        }
+        let kept = Double(similarity.keptWords(old: [o], new: [n]))
+        guard kept >= least else { return nil }
         guard number >= 0 else {
-            let isNear = oldGap[o] == newGap[n]
-            return isNear || kept >= 0.8 ? (whole, number) : nil
+            return oldGap[o] == newGap[n] || kept >= 0.8 * Double(partWeight) ? number : nil
         }
         let group = groups[number]
-        let siblings = partIsNew ? group.new : group.old
-        let others = partIsNew ? group.old : group.new
-        let part = partIsNew ? n : o
-        guard others.count == 1, let first = siblings.first, let last = siblings.last,
-            part == first - 1 || part == last + 1
-        else { return nil }
+        guard partIsNew ? group.old.count == 1 : group.new.count == 1 else { return nil }
         let before = similarity.similarity(old: group.old, new: group.new)
         let after = similarity.similarity(
             old: partIsNew ? group.old : (group.old + [part]).sorted(),
             new: partIsNew ? (group.new + [part]).sorted() : group.new)
-        return after > before + 0.02 ? (whole, number) : nil
+        return after > before + 0.02 ? number : nil
+    }
+
+    private func stands(_ part: Int, beside siblings: [Int]) -> Bool {
+        guard let first = siblings.first, let last = siblings.last else { return false }
+        return part == first - 1 || part == last + 1
     }
 }

@@ -18,7 +18,7 @@ struct PassageMatcher {
 
     let old: ComparedPassages
     let new: ComparedPassages
-    let similarity: PassageSimilarity
+    var similarity: PassageSimilarity
     /// The group of each passage, -1 where it has none yet.
     var groupOfOld: [Int]
     var groupOfNew: [Int]
@@ -42,10 +42,17 @@ struct PassageMatcher {
         alignIdentical(oldRest, newRest)
         numberGaps()
         pairMovedIdentical()
+        prepareSimilarity()
         pairSimilar()
         joinParts()
         pairHeads()
         return groups.filter { !$0.old.isEmpty }
+    }
+
+    private mutating func prepareSimilarity() {
+        similarity.prepare(
+            old: old.entries.indices.filter { groupOfOld[$0] < 0 },
+            new: new.entries.indices.filter { groupOfNew[$0] < 0 })
     }
 
     mutating func group(_ oldIndices: [Int], _ newIndices: [Int]) {

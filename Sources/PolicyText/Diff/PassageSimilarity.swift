@@ -6,10 +6,15 @@ struct PassageSimilarity {
     private let weights: [Int]
     let oldWeights: [Int]
     let newWeights: [Int]
+    /// The words of passages that are compared with many others, sorted.
+    private var oldSorted: [[UInt32]?]
+    private var newSorted: [[UInt32]?]
 
     init(old: ComparedPassages, new: ComparedPassages, table: WordTable) {
         self.old = old
         self.new = new
+        oldSorted = .init(repeating: nil, count: old.entries.count)
+        newSorted = .init(repeating: nil, count: new.entries.count)
         weights = Self.weights(old.keys, new.keys, table)
         let weights = weights
         oldWeights = old.entries.map { old.keys[$0.body].reduce(0) { $0 + weights[Int($1)] } }
@@ -35,10 +40,33 @@ struct PassageSimilarity {
     func weight(old index: Int) -> Int { oldWeights[index] }
     func weight(new index: Int) -> Int { newWeights[index] }
 
-    /// The weight of the words that both groups of passages have, in any order.
-    func sharedWords(old: [Int], new: [Int]) -> Int {
-        let left = old.flatMap { self.old.keys[self.old.entries[$0].body] }.sorted()
-        let right = new.flatMap { self.new.keys[self.new.entries[$0].body] }.sorted()
+    /// Sorts the words of passages that are about to be compared with many others.
+    mutating func prepare(old oldIndices: [Int], new newIndices: [Int]) {
+        for index in oldIndices where oldSorted[index] == nil {
+            oldSorted[index] = old.keys[old.entries[index].body].sorted()
+        }
+        for index in newIndices where newSorted[index] == nil {
+            newSorted[index] = new.keys[new.entries[index].body].sorted()
+        }
+    }
+
+    /// The share of words that two prepared passages have in common, in any order; 0 where it is below `least`.
+    func likeness(old o: Int, new n: Int, atLeast least: Double) -> Double {
+        let total = oldWeights[o] + newWeights[n]
+        guard total > 0, 2 * Double(min(oldWeights[o], newWeights[n])) >= least * Double(total) else {
+            return 0
+        }
+        let likeness = 2 * Double(sharedWords(old: o, new: n)) / Double(total)
+        return likeness >= least ? likeness : 0
+    }
+
+    /// The weight of the words that two prepared passages have in common, in any order.
+    func sharedWords(old o: Int, new n: Int) -> Int {
+        guard let left = oldSorted[o], let right = newSorted[n] else { return 0 }
+        return sharedWeight(left, right)
+    }
+
+    private func sharedWeight(_ left: [UInt32], _ right: [UInt32]) -> Int {
         var (i, j, sum) = (0, 0, 0)
         while i < left.count, j < right.count {
             if left[i] == right[j] {
@@ -64,11 +92,12 @@ struct PassageSimilarity {
     }
 
     /// From 0, nothing in common, to 1, the same words in the same order; another order alone costs little.
-    func similarity(old: [Int], new: [Int], atLeast least: Double = 0) -> Double {
+    func similarity(old: [Int], new: [Int]) -> Double {
         let total = old.reduce(0) { $0 + oldWeights[$1] } + new.reduce(0) { $0 + newWeights[$1] }
         guard total > 0 else { return 1 }
-        let shared = 2 * Double(sharedWords(old: old, new: new)) / Double(total)
-        guard shared >= least else { return 0 }
+        let left = old.flatMap { self.old.keys[self.old.entries[$0].body] }.sorted()
+        let right = new.flatMap { self.new.keys[self.new.entries[$0].body] }.sorted()
+        let shared = 2 * Double(sharedWeight(left, right)) / Double(total)
         let kept = 2 * Double(keptWords(old: old, new: new)) / Double(total)
         return max(kept, 0.85 * shared)
     }

@@ -159,25 +159,29 @@ private struct RunWriter {
         to oldEnd: Int, _ newEnd: Int, _ oldLinks: ArraySlice<UInt32>, _ newLinks: ArraySlice<UInt32>
     ) {
         let differs = !oldLinks.elementsEqual(newLinks)
-        // A space at either end of both gaps is kept, so that a change of markup does not take it along.
-        let space = UInt8(ascii: " ")
-        if o < oldEnd, n < newEnd, old[o] == space, new[n] == space,
-            old[o..<oldEnd].count != new[n..<newEnd].count,
-            oldDone == o, newDone == n
-        {
-            advance(to: o + 1, n + 1)
-        }
-        if o + 1 < oldEnd || n + 1 < newEnd, o < oldEnd, n < newEnd, old[oldEnd - 1] == space,
-            new[newEnd - 1] == space, !(old[o..<oldEnd].elementsEqual(new[n..<newEnd]))
-        {
-            advance(to: oldEnd - 1, newEnd - 1)
-            if differs { isTypographic = false }
-            advance(to: oldEnd, newEnd)
-        } else {
-            advance(to: oldEnd, newEnd)
-            if differs { isTypographic = false }
-        }
+        // Spaces at either end of both gaps are kept, so that a change of markup or a word before them does not take
+        // them along.
+        if oldDone == o, newDone == n { advance(bySpaces: spaces(o, n, 1, oldEnd, newEnd)) }
+        let kept = spaces(oldEnd - 1, newEnd - 1, -1, o - 1, n - 1)
+        let isEqual = old[o..<oldEnd].elementsEqual(new[n..<newEnd])
+        advance(to: isEqual ? oldEnd : oldEnd - kept, isEqual ? newEnd : newEnd - kept)
+        if differs { isTypographic = false }
+        if !isEqual { advance(bySpaces: kept) }
     }
+
+    /// How many spaces both texts have from two places on, going up or down to where the gaps end.
+    private func spaces(_ i: Int, _ j: Int, _ step: Int, _ iEnd: Int, _ jEnd: Int) -> Int {
+        let space = UInt8(ascii: " ")
+        var count = 0
+        while i + step * count != iEnd, j + step * count != jEnd, old[i + step * count] == space,
+            new[j + step * count] == space
+        {
+            count += 1
+        }
+        return count
+    }
+
+    private mutating func advance(bySpaces count: Int) { advance(to: o + count, n + count) }
 
     /// Goes on to these places: as equal where the bytes are, else as a change.
     private mutating func advance(to oldEnd: Int, _ newEnd: Int) {
