@@ -207,8 +207,15 @@ package struct AcronymTable: Sendable {
         let all = String(words.compactMap(\.first))
         let heavy = String(
             words.filter { !StopWords.contains($0) && $0 != "l" && $0 != "d" }.compactMap(\.first))
-        return [heavy, all]
+        // « est » ends « Asie du Sud-Est » and is a stop word all the same: leave out articles and prepositions only.
+        let named = String(words.filter { !smallWords.contains($0) }.compactMap(\.first))
+        return [heavy, named, all]
     }
+
+    private static let smallWords: Set<String> = [
+        "the", "of", "and", "for", "in", "on", "to", "a", "an", "de", "des", "du", "d", "la", "le", "les", "l", "et", "en",
+        "pour", "sur", "au", "aux",
+    ]
 
     /// Reads the definitions of a text; how many there are.
     private mutating func define(in text: String) -> Int {

@@ -12,6 +12,8 @@ struct ValueToken: Hashable {
     var gap: Gap
     /// Whether its first letter is a capital.
     var isCapitalized: Bool
+    /// Two capitals or more, or one and a digit: WHO, ReCAAP, G7.
+    var isAcronym = false
 
     /// Words, digits and signs in order; « d'ici » and « l'an » are two words each, "G7" and "Q3" one.
     static func tokens(of text: String) -> [ValueToken] {
@@ -117,12 +119,15 @@ private struct ValueLexer {
         let start = offset
         let isCapitalized = scalars[index].properties.isUppercase
         let isAfterDigits = gap == .none && result.last?.kind == .digits
+        var capitals = 0
         var text = ""
         while index < scalars.count {
             let scalar = scalars[index]
             if scalar.properties.isAlphabetic || Self.isMark(scalar) {
                 text += LetterFolding.fold(scalar)
+                if scalar.properties.isUppercase { capitals += 1 }
             } else if Self.isDigit(scalar), !isAfterDigits, text != "fy" {
+                if capitals == 1 { capitals += 1 }
                 text.unicodeScalars.append(scalar)
             } else {
                 break
@@ -134,8 +139,9 @@ private struct ValueLexer {
             advance()
         }
         result.append(
-            ValueToken(kind: .word, text: text, range: start..<offset, gap: gap, isCapitalized: isCapitalized)
-        )
+            ValueToken(
+                kind: .word, text: text, range: start..<offset, gap: gap, isCapitalized: isCapitalized,
+                isAcronym: capitals > 1))
     }
 
     private mutating func takeSign(after gap: ValueToken.Gap) {

@@ -1,0 +1,241 @@
+extension SentenceComparison {
+    // Conditions
+
+    /// Conditions and hedges that came or went: cues of the lexicon, and clauses with if, unless, where.
+    func conditions(_ explained: inout Explained) -> [ChangeFacet] {
+        let left = conditionRanges(old, \.old)
+        let right = conditionRanges(new, \.new)
+        var facets: [ChangeFacet] = []
+        let (before, after) = (
+            left.map { Folding.folded(old.verbatim($0)) }, right.map { Folding.folded(new.verbatim($0)) }
+        )
+        if let range = right.first(where: { !before.contains(Folding.folded(new.verbatim($0))) }) {
+            let text = clause(from: range, of: new, \.new)
+            facets.append(
+                ChangeFacet(
+                    .conditionAdded, told: summary.conditionAdded(text),
+                    reasons: ["rule condition_added: '\(new.verbatim(range))'"]))
+        }
+        if let range = left.first(where: { !after.contains(Folding.folded(old.verbatim($0))) }),
+            facets.isEmpty || right.count < left.count
+        {
+            let text = clause(from: range, of: old, \.old)
+            facets.append(
+                ChangeFacet(
+                    .conditionRemoved, told: summary.conditionRemoved(text),
+                    reasons: ["rule condition_removed: '\(old.verbatim(range))'"]))
+        }
+        explained.old += left.map { hunkReach($0, of: old, \.old) }
+        explained.new += right.map { hunkReach($0, of: new, \.new) }
+        return facets
+    }
+
+    private func conditionRanges(_ unit: WeighedUnit, _ side: KeyPath<WordHunk, Range<Int>>) -> [Range<Int>] {
+        var ranges = lexicon.cues([.condition], in: unit.text, language: unit.language).map(\.range)
+        for hunk in hunks where contentCount(unit, hunk[keyPath: side]) >= 2 {
+            guard let first = unit.meanings[hunk[keyPath: side]].first,
+                Self.conditionOpeners.contains(first.key),
+                !ranges.contains(where: { $0.overlaps(first.range) })
+            else { continue }
+            ranges.append(first.range)
+        }
+        return ranges.filter { overlapsHunk(unit, side, $0) }
+    }
+
+    private static let conditionOpeners: Set<String> = [
+        "if", "unless", "where", "provided", "except", "si", "s'", "sauf", "lorsque", "lorsqu'", "pourvu",
+        "moins", "only if",
+    ]
+
+    /// The changed words from a cue on.
+    private func clause(from range: Range<Int>, of unit: WeighedUnit, _ side: KeyPath<WordHunk, Range<Int>>)
+        -> String
+    {
+        let reach = hunkReach(range, of: unit, side)
+        return unit.verbatim(
+            min(range.lowerBound, reach.lowerBound)..<max(range.upperBound, reach.upperBound))
+    }
+
+    private func hunkReach(_ range: Range<Int>, of unit: WeighedUnit, _ side: KeyPath<WordHunk, Range<Int>>)
+        -> Range<Int>
+    {
+        for hunk in hunks {
+            let words = unit.meanings[hunk[keyPath: side]]
+            guard words.contains(where: { $0.range.overlaps(range) }), let last = words.last,
+                let first = words.first
+            else { continue }
+            return min(
+                first.range.lowerBound, range.lowerBound)..<max(last.range.upperBound, range.upperBound)
+        }
+        return range
+    }
+
+    // Partners
+
+    /// Organisations and named partners that came or went.
+    func participants(
+        _ before: SentenceReading, _ after: SentenceReading, _ explained: inout Explained
+    ) -> [ChangeFacet] {
+        let gone = partners(old, without: new, subject: before.subjectRange)
+        let come = partners(new, without: old, subject: after.subjectRange)
+        explained.old += gone
+        explained.new += come
+        var facets: [ChangeFacet] = []
+        if !gone.isEmpty {
+            let names = gone.map(old.verbatim)
+            facets.append(
+                ChangeFacet(
+                    .partnerRemoved, told: summary.partnerRemoved(names),
+                    reasons: ["rule partner_removed: \(names.joined(separator: ", "))"]))
+        }
+        if !come.isEmpty {
+            let names = come.map(new.verbatim)
+            facets.append(
+                ChangeFacet(
+                    .partnerAdded, told: summary.partnerAdded(names),
+                    reasons: ["rule partner_added: \(names.joined(separator: ", "))"]))
+        }
+        return facets
+    }
+
+    private func partners(_ unit: WeighedUnit, without other: WeighedUnit, subject: Range<Int>?) -> [Range<Int>] {
+        let reader = ParticipantReader(lexicon, acronyms: acronyms)
+        let actor = subject.map(unit.verbatim)
+        let theirs = Set(other.meanings.map(\.key))
+        let known = Set(reader.partners(in: other.text, language: other.language).map(\.key))
+        let side: KeyPath<WordHunk, Range<Int>> = unit.text == old.text ? \.old : \.new
+        return reader.partners(in: unit.text, language: unit.language, except: actor).filter { partner in
+            let words = unit.meanings.filter { $0.range.overlaps(partner.range) }
+            // A partner described in other words is still that partner.
+            let isGone = words.contains { !theirs.contains($0.key) && !WeighingWords.isEmpty($0.key) }
+            return !known.contains(partner.key) && isGone && overlapsHunk(unit, side, partner.range)
+        }.map(\.range)
+    }
+
+    private static let placePrepositions: Set<String> = [
+        "in", "across", "throughout", "at", "from", "into", "under", "within", "by", "on", "for", "dans",
+        "en", "a", "par", "pour",
+        "sur", "travers", "sous", "chez", "vers",
+    ]
+
+    // Scope
+
+    /// Enumerations, places and cues of scope that came or went.
+    func scope(
+        isTold: Bool, _ before: SentenceReading, _ after: SentenceReading, _ explained: Explained
+    ) -> [ChangeFacet] {
+        let wide = cueDifference(.scopeWide)
+        let narrow = cueDifference(.scopeNarrow)
+        let items = itemDifference(explained, isTold: isTold, before, after)
+        let (left, right) = changedWords(hunks)
+        var facets: [ChangeFacet] = []
+        let isNarrower = wide < 0 || narrow > 0 || items.removed
+        let isWider = wide > 0 || narrow < 0 || items.added
+        // Where a universal cue became a restrictive one, the items between tell nothing more.
+        let isNarrowerByCue = wide < 0 || narrow > 0
+        let isWiderByCue = wide > 0 || narrow < 0
+        if isNarrower, !(isWiderByCue && !isNarrowerByCue) {
+            facets.append(
+                ChangeFacet(
+                    .scopeNarrowed, told: summary.narrowed(left, right),
+                    reasons: ["rule scope_narrowed: '\(left)' → '\(right)'"]))
+        }
+        if isWider, !(isNarrowerByCue && !isWiderByCue) {
+            facets.append(
+                ChangeFacet(
+                    .scopeWidened, told: summary.widened(left, right),
+                    reasons: ["rule scope_widened: '\(left)' → '\(right)'"]))
+        }
+        return facets
+    }
+
+    /// How many cues of a class came (positive) or went (negative) with the words that changed.
+    private func cueDifference(_ cueClass: CueClass) -> Int {
+        let left = lexicon.cues([cueClass], in: old.text, language: old.language).filter {
+            overlapsHunk(old, \.old, $0.range)
+        }
+        let right = lexicon.cues([cueClass], in: new.text, language: new.language).filter {
+            overlapsHunk(new, \.new, $0.range)
+        }
+        return right.count - left.count
+    }
+
+    /// Whether content words left or joined without any taking their place.
+    private func itemDifference(
+        _ explained: Explained, isTold: Bool, _ before: SentenceReading, _ after: SentenceReading
+    ) -> (removed: Bool, added: Bool) {
+        let gone = lone(
+            old, without: new, side: \.old,
+            explained.old + [before.cue, before.subjectRange].compactMap { $0 })
+        let come = lone(
+            new, without: old, side: \.new, explained.new + [after.cue, after.subjectRange].compactMap { $0 })
+        if !gone.isEmpty, come.isEmpty, isLimiting(gone, of: old, isTold) {
+            return isItem(gone, of: old) ? (true, false) : (false, true)
+        }
+        if !come.isEmpty, gone.isEmpty, isLimiting(come, of: new, isTold) {
+            return isItem(come, of: new) ? (false, true) : (true, false)
+        }
+        return (false, false)
+    }
+
+    /// Content words of the hunks that the other side lacks and no facet explains.
+    private func lone(
+        _ unit: WeighedUnit, without other: WeighedUnit, side: KeyPath<WordHunk, Range<Int>>,
+        _ explained: [Range<Int>]
+    ) -> [NormalWord] {
+        var theirs: [String: Int] = [:]
+        for stem in other.meanings.map({ Self.stem($0.key) }) { theirs[stem, default: 0] += 1 }
+        var result: [NormalWord] = []
+        for word in unit.meanings {
+            let stem = Self.stem(word.key)
+            if let left = theirs[stem], left > 0 {
+                theirs[stem] = left - 1
+                continue
+            }
+            guard !WeighingWords.isEmpty(word.key), !explained.contains(where: { $0.overlaps(word.range) })
+            else { continue }
+            result.append(word)
+        }
+        return result
+    }
+
+    private static func stem(_ key: String) -> String {
+        key.utf8.count > 4 ? String(key.prefix(max(4, key.count - 2))) : key
+    }
+
+    /// Adverbs of manner and what stands in a clause of its own bound nothing.
+    private func isLimiting(_ words: [NormalWord], of unit: WeighedUnit, _ isTold: Bool) -> Bool {
+        let content = words.filter {
+            !$0.key.hasSuffix("ly") && !$0.key.hasSuffix("ment") && !Self.fillers.contains($0.key)
+        }
+        guard !content.isEmpty, !isTold else { return isTold ? false : !content.isEmpty }
+        return isItem(words, of: unit) || content.count < Self.clause_words
+    }
+
+    private static let fillers: Set<String> = [
+        "also", "further", "continue", "together", "both", "aussi", "egalement", "ensemble", "encore", "thus",
+        "therefore",
+        "ainsi", "donc", "more", "new", "nouveau", "nouveaux", "nouvelle", "very", "tres", "bien", "well",
+        "such", "own", "key",
+    ]
+
+    /// Whether the words are items of an enumeration: a comma or a coordinator stands beside them.
+    private func isItem(_ words: [NormalWord], of unit: WeighedUnit) -> Bool {
+        guard let first = words.first, let last = words.last else { return false }
+        let tokens = ValueToken.tokens(of: unit.text)
+        var before = tokens.lastIndex { $0.range.upperBound <= first.range.lowerBound } ?? -1
+        while before >= 0,
+            WeighingWords.determiners.contains(tokens[before].text)
+                || Self.placePrepositions.contains(tokens[before].text)
+        {
+            before -= 1
+        }
+        let after = tokens.firstIndex { $0.range.lowerBound >= last.range.upperBound } ?? tokens.count
+        let opens =
+            before >= 0
+            && (tokens[before].text == "," || WeighingWords.coordinators.contains(tokens[before].text))
+        let closes = after < tokens.count && WeighingWords.coordinators.contains(tokens[after].text)
+        let separates = after < tokens.count && tokens[after].text == ","
+        return opens || closes || (separates && before >= 0)
+    }
+}

@@ -1,0 +1,124 @@
+extension SentenceComparison {
+    /// Sums and shares, deadlines and frequencies, dates and numbers that differ as values.
+    func values(_ before: SentenceReading, _ after: SentenceReading, _ explained: inout Explained)
+        -> [ChangeFacet]
+    {
+        let isCommitment = max(before.strength, after.strength) >= 1
+        var facets: [ChangeFacet] = []
+        for family in ValueFamily.allCases {
+            var (left, right) = unequal(family)
+            if family == .number { dropLoneNumbers(&left, &right) }
+            for (old, new) in ValueFamily.paired(left, right) {
+                guard let facet = facet(family, old, new, isCommitment: isCommitment) else { continue }
+                if !facets.contains(where: { $0.kind == facet.kind && $0.told == facet.told }) {
+                    facets.append(facet)
+                }
+            }
+            explained.old += left.map(\.phrase)
+            explained.new += right.map(\.phrase)
+        }
+        return facets
+    }
+
+    /// The values of a family that have no equal on the other side.
+    private func unequal(_ family: ValueFamily) -> (old: [TextValue], new: [TextValue]) {
+        var left = old.values.filter { family.holds($0.kind) }
+        var right = new.values.filter { family.holds($0.kind) }
+        left.removeAll { value in
+            guard let equal = right.firstIndex(where: { value.means($0) }) else { return false }
+            right.remove(at: equal)
+            return true
+        }
+        // The same date with another preposition is the same date: "on June 1" and "as of June 1".
+        left.removeAll { value in
+            guard let same = right.firstIndex(where: { isSameInOtherWords(value, $0) }) else { return false }
+            right.remove(at: same)
+            return true
+        }
+        return (left, right)
+    }
+
+    private func isSameInOtherWords(_ a: TextValue, _ b: TextValue) -> Bool {
+        guard a.kind == b.kind, a.canonical == b.canonical else { return false }
+        let roles: Set<TextValue.Role> = [a.role, b.role]
+        // "within 30 days" and "for 30 days", "until" and "since" are not the same.
+        return roles.contains(.plain) || roles == [.deadline, .until] && a.kind == .duration
+    }
+
+    /// Ordinals that only came or went, and numbers in a clause that came or went whole, are no changed numbers.
+    private func dropLoneNumbers(_ left: inout [TextValue], _ right: inout [TextValue]) {
+        if left.isEmpty { right.removeAll { $0.kind == .ordinal || isInClause($0, of: new, \.new) } }
+        if right.isEmpty { left.removeAll { $0.kind == .ordinal || isInClause($0, of: old, \.old) } }
+    }
+
+    private func isInClause(_ value: TextValue, of unit: WeighedUnit, _ side: KeyPath<WordHunk, Range<Int>>)
+        -> Bool
+    {
+        hunks.contains { hunk in
+            contentCount(unit, hunk[keyPath: side]) >= Self.clause_words
+                && unit.meanings[hunk[keyPath: side]].contains { $0.range.overlaps(value.range) }
+        }
+    }
+
+    private func facet(
+        _ family: ValueFamily, _ old: TextValue?, _ new: TextValue?, isCommitment: Bool
+    ) -> ChangeFacet? {
+        let compared = "\(old?.canonical ?? "none") → \(new?.canonical ?? "none")"
+        func reasons(_ kind: ChangeKind) -> [String] {
+            var reasons = ["rule \(kind.rawValue): \(compared)"]
+            if family == .time, let due = new?.due ?? old?.due {
+                reasons.append("last day meant: \(due.iso)")
+            }
+            return reasons
+        }
+        switch family {
+        case .money:
+            return ChangeFacet(
+                .amountChanged, told: summary.amount(old, new), reasons: reasons(.amountChanged))
+        case .number:
+            return ChangeFacet(
+                .numberChanged, told: summary.number(old, new), reasons: reasons(.numberChanged))
+        case .time:
+            let isEvent = [old, new].contains { value in
+                guard let value else { return false }
+                return value.role == .since || (value.isDated && value.role == .plain && !isCommitment)
+            }
+            if isEvent {
+                return ChangeFacet(.dateChanged, told: summary.date(old, new), reasons: reasons(.dateChanged))
+            }
+            return ChangeFacet(
+                .deadlineMoved, told: summary.deadline(old, new), reasons: reasons(.deadlineMoved))
+        }
+    }
+}
+
+/// Kinds of values that are told alike.
+private enum ValueFamily: CaseIterable {
+    case money, time, number
+
+    func holds(_ kind: TextValue.Kind) -> Bool {
+        switch kind {
+        case .money, .share: self == .money
+        case .date, .period, .duration, .frequency: self == .time
+        case .number, .ordinal: self == .number
+        }
+    }
+
+    /// Old and new values that stand for each other: of one kind first, then in order; the rest alone.
+    static func paired(_ left: [TextValue], _ right: [TextValue]) -> [(TextValue?, TextValue?)] {
+        var right = right
+        var pairs: [(TextValue?, TextValue?)] = []
+        var alone: [TextValue] = []
+        for value in left {
+            if let same = right.firstIndex(where: { $0.kind == value.kind && $0.role == value.role })
+                ?? right.firstIndex(where: { $0.kind == value.kind })
+            {
+                pairs.append((value, right.remove(at: same)))
+            } else {
+                alone.append(value)
+            }
+        }
+        for value in alone { pairs.append((value, right.isEmpty ? nil : right.removeFirst())) }
+        return pairs + right.map { (nil, $0) }
+    }
+}

@@ -1,0 +1,88 @@
+/// Finds text that left one document and arrived in another in the same batch.
+package enum MovedText {
+    /// The changes of one document in a batch.
+    package struct Source: Sendable {
+        package var path: DocumentPath
+        package var changes: [Change]
+
+        package init(path: DocumentPath, changes: [Change]) {
+            self.path = path
+            self.changes = changes
+        }
+    }
+
+    /// Shorter texts are the same by chance.
+    static let fewestWords = 6
+    /// Likeness from which the text that arrived is the one that left.
+    static let alike = 0.9
+
+    /// The same changes, those that are one move told as such: what left names where it went, what arrived where it
+    /// came from, and neither is told as dropped or added. Each text moves once.
+    package static func told(_ sources: [Source]) -> [Source] {
+        var result = sources
+        var arrivals: [(source: Int, change: Int, words: [String])] = []
+        for (source, one) in sources.enumerated() {
+            for (change, arrival) in one.changes.enumerated() where arrival.operation == .added {
+                guard let text = arrival.after, case let words = Self.words(of: text), words.count >= fewestWords else { continue }
+                arrivals.append((source, change, words))
+            }
+        }
+        var byStart: [String: [Int]] = [:]
+        for (index, arrival) in arrivals.enumerated() {
+            for word in Set(arrival.words) { byStart[word, default: []].append(index) }
+        }
+        var isTaken = [Bool](repeating: false, count: arrivals.count)
+        for (source, one) in sources.enumerated() {
+            for (change, departure) in one.changes.enumerated() where departure.operation == .removed {
+                guard let text = departure.before, case let words = Self.words(of: text), words.count >= fewestWords else { continue }
+                // Whatever is that alike shares the rarest of its words, or one of them.
+                let candidates = words.compactMap { byStart[$0] }.sorted { $0.count < $1.count }.prefix(3).joined()
+                let best = Set(candidates).sorted().filter { !isTaken[$0] && arrivals[$0].source != source }
+                    .map { ($0, likeness(words, arrivals[$0].words)) }.filter { $0.1 >= alike }
+                    .max { ($0.1, -$0.0) < ($1.1, -$1.0) }
+                guard let (index, likeness) = best else { continue }
+                isTaken[index] = true
+                let arrival = arrivals[index]
+                join(&result, (source, change), (arrival.source, arrival.change), isSame: likeness == 1)
+            }
+        }
+        return result
+    }
+
+    private static func join(_ sources: inout [Source], _ left: (Int, Int), _ right: (Int, Int), isSame: Bool) {
+        let (from, to) = (sources[left.0].path, sources[right.0].path)
+        let (gone, come) = (sources[left.0].changes[left.1], sources[right.0].changes[right.1])
+        let reason = "rule section_moved: \(isSame ? "the same" : "nearly the same") text left '\(from.text)' for '\(to.text)'"
+        func moved(_ change: Change, _ elsewhere: DocumentPath, _ told: String) -> Change {
+            var moved = change
+            moved.operation = .moved
+            moved.kinds = [.sectionMoved]
+            moved.significance = .low
+            moved.elsewhere = elsewhere
+            moved.summary = told
+            moved.reasons = [reason] + change.reasons
+            return moved
+        }
+        let text = gone.before ?? ""
+        let isFrench = LanguageGuesser.language(of: text) == .french
+        let summary = Summary(language: isFrench ? .french : .english)
+        sources[left.0].changes[left.1] = moved(gone, to, summary.movedTo(to.name, text))
+        sources[right.0].changes[right.1] = moved(come, from, summary.movedFrom(from.name, come.after ?? text))
+    }
+
+    private static func words(of text: String) -> [String] { Tokenizer().tokens(in: text).map(\.text) }
+
+    /// Shared words over all, both as bags.
+    private static func likeness(_ a: [String], _ b: [String]) -> Double {
+        if a == b { return 1 }
+        var counts: [String: Int] = [:]
+        for word in a { counts[word, default: 0] += 1 }
+        var shared = 0
+        for word in b {
+            guard let left = counts[word], left > 0 else { continue }
+            counts[word] = left - 1
+            shared += 1
+        }
+        return min(Double(2 * shared) / Double(a.count + b.count), 0.999)
+    }
+}

@@ -1,0 +1,69 @@
+/// What earlier versions of a document tell about passages that change every time: stamps, counters.
+///
+/// A passage is noise where it changed in nearly every version of late, nothing of it but dates and numbers did, and
+/// it commits nobody. One edit of its words, and it is told again.
+package struct NoiseEvidence: Sendable {
+    /// No evidence: nothing is noise by behaviour.
+    package static let none = NoiseEvidence(shapes: [:], steps: 0)
+
+    /// Fewer steps between versions prove nothing.
+    package static let fewestSteps = 4
+    /// The steps looked at; the caller need not pass more.
+    package static let mostSteps = 20
+
+    /// In how many steps a passage of this shape changed.
+    private let shapes: [String: Int]
+    private let steps: Int
+
+    private init(shapes: [String: Int], steps: Int) {
+        self.shapes = shapes
+        self.steps = steps
+    }
+
+    /// Reads the changes of the latest steps from version to version, in any order, one list a step.
+    package init(steps changes: [[Change]]) {
+        let recent = changes.suffix(Self.mostSteps)
+        var shapes: [String: Int] = [:]
+        for step in recent {
+            let found = step.compactMap { change -> String? in
+                guard change.operation == .modified, let before = change.before, let after = change.after
+                else { return nil }
+                return Self.commonShape(before, after)
+            }
+            for shape in Set(found) { shapes[shape, default: 0] += 1 }
+        }
+        self.init(shapes: shapes, steps: recent.count)
+    }
+
+    /// Why an edit is noise by behaviour; nil where it is not.
+    func reason(from old: String, to new: String) -> String? {
+        guard steps >= Self.fewestSteps, let shape = Self.commonShape(old, new), let count = shapes[shape],
+            count * 5 >= steps * 4
+        else { return nil }
+        return "changed in \(count) of the last \(steps) versions, and only its numbers did"
+    }
+
+    /// The words of both texts with their values masked, where that makes them equal.
+    private static func commonShape(_ old: String, _ new: String) -> String? {
+        guard old.utf8.count <= longestNoise_bytes, let left = shape(of: old), left == shape(of: new) else {
+            return nil
+        }
+        return left
+    }
+
+    /// Longer passages say something.
+    private static let longestNoise_bytes = 400
+
+    private static func shape(of text: String) -> String? {
+        let tokens = ValueToken.tokens(of: text)
+        // Months may be words, so that dates are masked as values before digits are.
+        let dates = ValueReader.values(in: text, language: .undetermined).map(\.range)
+        var words: [String] = []
+        for token in tokens where token.kind != .sign {
+            let isMasked = token.kind == .digits || dates.contains { $0.overlaps(token.range) }
+            if isMasked, words.last == "#" { continue }
+            words.append(isMasked ? "#" : token.text)
+        }
+        return words.contains("#") ? words.joined(separator: " ") : nil
+    }
+}
