@@ -41,16 +41,17 @@ struct SourceReader {
 
     private let documents: DocumentReader
     private let converter: Converter
-    private let programs: [String: [String]]
 
     init(_ settings: Settings) throws {
         let watch = settings.configuration.watch
         documents = DocumentReader(directory: settings.watchedFolder, maximumSize: Int64(watch.maximumSize))
         let convert = settings.configuration.convert
-        programs = convert.programs
-        converter = Converter(
-            limits: ConverterLimits(
-                time: convert.timeout, output: convert.maximumOutput, memory: convert.maximumMemory))
+        var converting = ConvertSettings()
+        converting.programs = convert.programs.mapValues { $0.joined(separator: " ") }
+        converting.timeout = convert.timeout
+        converting.maximumOutput = convert.maximumOutput
+        converting.maximumMemory = UInt64(convert.maximumMemory)
+        converter = Converter(settings: converting)
     }
 
     func read(_ path: DocumentPath) -> Result {
@@ -67,34 +68,29 @@ struct SourceReader {
     }
 
     /// Whether a program reads this kind of file.
-    func isConverted(_ path: DocumentPath) -> Bool { programs[ending(of: path)] != nil }
+    func isConverted(_ path: DocumentPath) -> Bool { converter.command(for: path) != nil }
 
     /// - Throws: `SourceError` where the bytes are no text, or no program can read them.
     func text(of source: Source) throws -> Text {
-        guard let program = programs[ending(of: source.path)] else {
-            do throws(UnreadableText) {
-                let decoded = try TextDecoder.decode(source.bytes)
-                return Text(
-                    text: decoded.text, encoding: decoded.encoding.rawValue,
-                    format: DocumentFormat(fileName: source.path.name).rawValue, isSource: decoded.isReversible)
-            } catch {
-                throw SourceError(reason: error.reason, advice: error.advice)
-            }
-        }
-        do throws(ConversionError) {
-            let output = try converter.text(of: source.bytes, with: program, ending: ending(of: source.path))
+        if isConverted(source.path) { return try converted(source) }
+        do throws(UnreadableText) {
+            let decoded = try TextDecoder.decode(source.bytes)
             return Text(
-                text: output, encoding: TextEncoding.utf8.rawValue,
-                format: (ending(of: source.path) == ".pdf" ? DocumentFormat.plainText : .markdown).rawValue,
-                isSource: false)
+                text: decoded.text, encoding: decoded.encoding.rawValue,
+                format: DocumentFormat(fileName: source.path.name).rawValue, isSource: decoded.isReversible)
         } catch {
             throw SourceError(reason: error.reason, advice: error.advice)
         }
     }
 
-    /// From the last full stop of the name on, in lower case.
-    private func ending(of path: DocumentPath) -> String {
-        guard let dot = path.name.lastIndex(of: ".") else { return "" }
-        return path.name[dot...].lowercased()
+    private func converted(_ source: Source) throws -> Text {
+        do throws(ConvertError) {
+            let output = try converter.convert(source.bytes, of: source.path)
+            let format: DocumentFormat = output.isMarkdown ? .markdown : .plainText
+            return Text(
+                text: output.text, encoding: TextEncoding.utf8.rawValue, format: format.rawValue, isSource: false)
+        } catch {
+            throw SourceError(reason: error.reason, advice: error.advice)
+        }
     }
 }

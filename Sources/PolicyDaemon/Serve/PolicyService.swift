@@ -198,12 +198,11 @@ final class PolicyService: VarlinkHandler {
     private func verify(_ call: VarlinkCall) throws {
         try checkOwner(call)
         call.extendTime(to: nil)
-        let report = try readers.read { try $0.verify(isCancelled: { call.isCancelled }) }
-        let now = clock.now()
+        let report = try readers.read { try $0.verify(at: clock.now()) }
         call.reply(
             Wire.Verify.Reply(
                 documents: report.documents, versions: report.versions, passages: report.passages,
-                problems: report.problems.map { wire.problem(Problem(path: $0.path, reason: $0.reason, advice: $0.advice, since: now)) }))
+                problems: report.problems.map(wire.problem)))
     }
 
     private func backup(_ call: VarlinkCall) throws {

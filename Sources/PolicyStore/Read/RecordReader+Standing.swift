@@ -39,3 +39,13 @@ extension RecordReader {
         return changes
     }
 }
+
+extension RecordReader {
+    /// The latest version of a document, before some version of it, with the same source bytes; by its number.
+    package func version(withContent sha256: [UInt8], of document: Int64, before number: Int) throws -> Int? {
+        try connection.row(
+            "SELECT number FROM version WHERE document_id = ? AND number < ? AND sha256 = ? ORDER BY number DESC LIMIT 1",
+            document, number, sha256
+        ) { $0.int(0) }
+    }
+}

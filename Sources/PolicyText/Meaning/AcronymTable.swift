@@ -213,7 +213,8 @@ package struct AcronymTable: Sendable {
     }
 
     private static let smallWords: Set<String> = [
-        "the", "of", "and", "for", "in", "on", "to", "a", "an", "de", "des", "du", "d", "la", "le", "les", "l", "et", "en",
+        "the", "of", "and", "for", "in", "on", "to", "a", "an", "de", "des", "du", "d", "la", "le", "les",
+        "l", "et", "en",
         "pour", "sur", "au", "aux",
     ]
 

@@ -25,12 +25,15 @@ enum Boilerplate {
         if isStamp(text, words, language) { return "date stamp" }
         if text.contains("©") || words.prefix(2).map(\.text) == ["all", "rights"] { return "copyright line" }
         if isFileSize(text) { return "file size or format" }
+        if isLabelledStamp(text, words, language) { return "labelled date stamp" }
         if isCounter(words.map(\.text)) { return "counter" }
         if isCookieBanner(words.map(\.text)) { return "cookie banner" }
         guard words.count <= longestFurniture_words else { return nil }
         // A stamp is too short to tell its language.
         for language in [Language.english, .french] {
-            if let cue = cue(in: text, tokens: tokens, wordCount: words.count, language: language, lexicon: lexicon) {
+            if let cue = cue(
+                in: text, tokens: tokens, wordCount: words.count, language: language, lexicon: lexicon)
+            {
                 return cue
             }
         }
@@ -49,6 +52,34 @@ enum Boilerplate {
             ["le", "on", "du", "the"].contains($0.text) || Self.weekdays.contains($0.text)
         }
     }
+
+    /// « Révisé le 3 mai 2023 », "Page last reviewed: 3 May 2023": a label and a date, no sentence.
+    private static func isLabelledStamp(_ text: String, _ words: [ValueToken], _ language: Language) -> Bool {
+        guard words.count <= 9, let first = words.first, stampOpeners.contains(first.text) else {
+            return false
+        }
+        let values = ValueReader.values(in: text, language: language)
+        guard values.count == 1, let value = values.first, value.kind == .date else { return false }
+        let label = words.filter { !value.range.contains($0.range.lowerBound) }
+        return label.contains { stampWords.contains($0.text) }
+            && label.allSatisfy { stampWords.contains($0.text) || stampOpeners.contains($0.text) }
+            && value.range.upperBound >= (words.last?.range.upperBound ?? 0)
+    }
+
+    private static let stampOpeners: Set<String> = [
+        "last", "page", "date", "updated", "reviewed", "published", "posted", "modified", "revised",
+        "printed", "derniere",
+        "mise", "mis", "publie", "publiee", "revise", "revisee", "modifie", "modifiee", "imprime", "version",
+        "this", "on",
+        "le", "la", "a", "jour", "du", "of", "de", "the",
+    ]
+    private static let stampWords: Set<String> = [
+        "updated", "reviewed", "published", "posted", "modified", "revised", "printed", "update", "review",
+        "revision", "mise",
+        "jour", "publie", "publiee", "revise", "revisee", "modifie", "modifiee", "imprime", "modification",
+        "publication",
+        "version", "generated",
+    ]
 
     /// A cue of the lexicon that opens the text; one short word must be most of it.
     private static func cue(
@@ -75,7 +106,8 @@ enum Boilerplate {
             return true
         }
         let counted: Set<String> = [
-            "views", "visits", "visitors", "downloads", "vues", "visites", "visiteurs", "telechargements",
+            "views", "viewed", "consulte", "consultee", "consultations", "visits", "visitors", "downloads",
+            "vues", "visites", "visiteurs", "telechargements",
             "shares",
             "partages", "hits",
         ]
@@ -87,7 +119,8 @@ enum Boilerplate {
     private static func isCookieBanner(_ words: [String]) -> Bool {
         guard words.contains("cookies") || words.contains("temoins") else { return false }
         let banner: Set<String> = [
-            "accept", "accepter", "acceptez", "website", "site", "browsing", "navigation",
+            "accept", "decline", "refuser", "accepter", "acceptez", "website", "site", "browsing",
+            "navigation",
         ]
         return words.count <= 24 && words.filter { banner.contains($0) }.count >= 2
     }

@@ -11,7 +11,8 @@ struct SentenceComparison {
     /// Where the meanings differ.
     let hunks: [WordHunk]
 
-    init(_ old: WeighedUnit, _ new: WeighedUnit, lexicon: Lexicon, acronyms: AcronymTable, language: Language) {
+    init(_ old: WeighedUnit, _ new: WeighedUnit, lexicon: Lexicon, acronyms: AcronymTable, language: Language)
+    {
         self.acronyms = acronyms
         self.old = old
         self.new = new
@@ -132,7 +133,9 @@ struct SentenceComparison {
 
     /// The same items of an enumeration in another order.
     private func reordered() -> ChangeFacet? {
-        let (before, after) = (Self.items(of: old), Self.items(of: new))
+        // The words before an enumeration belong to no item of it.
+        let start = zip(old.meanings, new.meanings).prefix { $0.key == $1.key }.count
+        let (before, after) = (Self.items(of: old, from: start), Self.items(of: new, from: start))
         guard before.count > 1, before != after, before.sorted() == after.sorted() else { return nil }
         return ChangeFacet(
             .reordered, told: summary.reordered(before.count),
@@ -140,12 +143,12 @@ struct SentenceComparison {
     }
 
     /// The parts between commas, semicolons and coordinators.
-    private static func items(of unit: WeighedUnit) -> [String] {
+    private static func items(of unit: WeighedUnit, from start: Int) -> [String] {
         let bytes = Array(unit.text.utf8)
         var items: [String] = []
         var item: [String] = []
-        var last = 0
-        for word in unit.meanings {
+        var last = unit.meanings.dropFirst(start).first?.range.lowerBound ?? 0
+        for word in unit.meanings.dropFirst(start) {
             let cuts = bytes[last..<max(last, word.range.lowerBound)].contains { ",;:".utf8.contains($0) }
             if cuts || WeighingWords.coordinators.contains(word.key) {
                 if !item.isEmpty { items.append(item.joined(separator: " ")) }
@@ -206,12 +209,17 @@ struct SentenceComparison {
         let isName =
             old.text.bytes(before.range).first?.isUppercase == true && before.range.lowerBound > 0
             && new.text.bytes(after.range).first?.isUppercase == true
-        guard !isName, !isCue(before, of: old), !isCue(after, of: new) else { return false }
+        guard !isCue(before, of: old), !isCue(after, of: new) else { return false }
+        let isCorrected =
+            Synonyms.knows(after.key, language: new.language)
+            && !Synonyms.knows(before.key, language: old.language)
+        guard !isName || isCorrected else { return false }
         // Two words that both exist and are no forms of one word are two words.
         let stems = Tokenizer(stemming: new.language)
         let areForms = stems.tokens(in: before.key).map(\.text) == stems.tokens(in: after.key).map(\.text)
         let areKnown =
-            Synonyms.knows(before.key, language: old.language) && Synonyms.knows(after.key, language: new.language)
+            Synonyms.knows(before.key, language: old.language)
+            && Synonyms.knows(after.key, language: new.language)
         return areForms || !areKnown
     }
 
@@ -242,9 +250,13 @@ struct SentenceComparison {
     /// The same for a unit by itself.
     static func reading(of unit: WeighedUnit, lexicon: Lexicon) -> SentenceReading {
         let sentence = lexicon.reading(of: unit.text, language: unit.language, form: unit.form)
-        guard unit.form == .sentence, sentence.strength == 0, sentence.cue == nil else { return sentence }
+        guard unit.form == .sentence, sentence.subject == .none,
+            sentence.strength == 0 || sentence.isSubordinate
+        else {
+            return sentence
+        }
         let item = lexicon.reading(of: unit.text, language: unit.language, form: .item)
-        return item.strength > 0 ? item : sentence
+        return item.strength > 0 && item.row?.cueClass == .head ? item : sentence
     }
 }
 

@@ -102,7 +102,7 @@ extension SentenceComparison {
         let newCue = after.cue.map { overlapsHunk(new, \.new, $0) } ?? false
         if oldCue || newCue { return true }
         // The cap is a verb after the cue, and the subject decides too: either may be what changed.
-        guard before.cue != nil || after.cue != nil else { return false }
+        guard before.cue != nil, after.cue != nil else { return false }
         return before.cap != after.cap || before.row != after.row
     }
 

@@ -33,7 +33,8 @@ enum Initials {
         let content = words.filter { !small.contains($0.text) && !$0.text.hasSuffix("'") }
         let forms = [words, content, words.filter(\.isCapitalized)]
         return forms.contains { form in
-            form.count > 1 && form.compactMap { $0.text.first.map { String($0).uppercased() } }.joined() == acronym
+            form.count > 1
+                && form.compactMap { $0.text.first.map { String($0).uppercased() } }.joined() == acronym
         }
     }
 

@@ -11,6 +11,7 @@ enum Denials {
             tokens.indices.map { (tokens[$0].range.lowerBound, $0) }, uniquingKeysWith: { first, _ in first })
         var result: [Range<Int>] = []
         var lastNe = -100
+        var lastSecond = -100
         for match in matches.sorted(by: { $0.range.lowerBound < $1.range.lowerBound }) {
             guard let place = places[match.range.lowerBound], !(result.last?.overlaps(match.range) ?? false)
             else { continue }
@@ -20,10 +21,15 @@ enum Denials {
             let word = tokens[place].text
             switch language {
             case .french:
-                guard let denial = french(word, next: next, isAfterNe: place - lastNe <= reach) else {
-                    continue
+                let isNear = { (other: Int) in place - other <= reach }
+                guard let denial = french(word, next: next, isAfterNe: isNear(lastNe)) else { continue }
+                // « aucun employé ne peut » denies once.
+                if denial == .ne {
+                    lastNe = place
+                    if isNear(lastSecond) { continue }
+                } else {
+                    lastSecond = place
                 }
-                if denial == .ne { lastNe = place }
             default:
                 guard !isBound(word, next) else { continue }
             }

@@ -98,7 +98,9 @@ extension SentenceComparison {
         return facets
     }
 
-    private func partners(_ unit: WeighedUnit, without other: WeighedUnit, subject: Range<Int>?) -> [Range<Int>] {
+    private func partners(_ unit: WeighedUnit, without other: WeighedUnit, subject: Range<Int>?) -> [Range<
+        Int
+    >] {
         let reader = ParticipantReader(lexicon, acronyms: acronyms)
         let actor = subject.map(unit.verbatim)
         let theirs = Set(other.meanings.map(\.key))
@@ -184,10 +186,10 @@ extension SentenceComparison {
         _ explained: [Range<Int>]
     ) -> [NormalWord] {
         var theirs: [String: Int] = [:]
-        for stem in other.meanings.map({ Self.stem($0.key) }) { theirs[stem, default: 0] += 1 }
+        for stem in other.meanings.map({ Self.stem($0.key, unit.language) }) { theirs[stem, default: 0] += 1 }
         var result: [NormalWord] = []
         for word in unit.meanings {
-            let stem = Self.stem(word.key)
+            let stem = Self.stem(word.key, unit.language)
             if let left = theirs[stem], left > 0 {
                 theirs[stem] = left - 1
                 continue
@@ -199,8 +201,12 @@ extension SentenceComparison {
         return result
     }
 
-    private static func stem(_ key: String) -> String {
-        key.utf8.count > 4 ? String(key.prefix(max(4, key.count - 2))) : key
+    /// The stem without another ending or two: a noun and its verb are one here.
+    private static func stem(_ key: String, _ language: Language) -> String {
+        guard key.utf8.count > 4, let stem = Tokenizer(stemming: language).tokens(in: key).first?.text else {
+            return key
+        }
+        return String(stem.prefix(max(4, stem.count - 1)))
     }
 
     /// Adverbs of manner and what stands in a clause of its own bound nothing.

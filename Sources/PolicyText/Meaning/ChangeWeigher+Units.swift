@@ -18,7 +18,9 @@ struct PlacedUnit {
 
 extension DocumentWeighing {
     /// The sentences of a passage and the words between them, in order.
-    func units(of index: Int, in outline: Outline, _ forms: SentenceForms, isWhole: Bool = false) -> [PlacedUnit] {
+    func units(of index: Int, in outline: Outline, _ forms: SentenceForms, isWhole: Bool = false)
+        -> [PlacedUnit]
+    {
         let passage = outline.passages[index]
         let language = passage.language == .undetermined ? outline.language : passage.language
         var result: [PlacedUnit] = []

@@ -4,12 +4,14 @@ extension SentenceComparison {
         -> [ChangeFacet]
     {
         let isCommitment = max(before.strength, after.strength) >= 1
+        let isResult = before.isResult || after.isResult
         var facets: [ChangeFacet] = []
         for family in ValueFamily.allCases {
             var (left, right) = unequal(family)
             if family == .number { dropLoneNumbers(&left, &right) }
             for (old, new) in ValueFamily.paired(left, right) {
-                guard let facet = facet(family, old, new, isCommitment: isCommitment) else { continue }
+                guard let facet = facet(family, old, new, isCommitment: isCommitment, isResult: isResult)
+                else { continue }
                 if !facets.contains(where: { $0.kind == facet.kind && $0.told == facet.told }) {
                     facets.append(facet)
                 }
@@ -61,8 +63,10 @@ extension SentenceComparison {
     }
 
     private func facet(
-        _ family: ValueFamily, _ old: TextValue?, _ new: TextValue?, isCommitment: Bool
+        _ family: ValueFamily, _ old: TextValue?, _ new: TextValue?, isCommitment: Bool, isResult: Bool
     ) -> ChangeFacet? {
+        // A fiscal year is a period to keep to, unless the sentence looks back on it.
+        func isPlanned(_ value: TextValue) -> Bool { isCommitment || (value.kind == .period && !isResult) }
         let compared = "\(old?.canonical ?? "none") → \(new?.canonical ?? "none")"
         func reasons(_ kind: ChangeKind) -> [String] {
             var reasons = ["rule \(kind.rawValue): \(compared)"]
@@ -81,7 +85,7 @@ extension SentenceComparison {
         case .time:
             let isEvent = [old, new].contains { value in
                 guard let value else { return false }
-                return value.role == .since || (value.isDated && value.role == .plain && !isCommitment)
+                return value.role == .since || (value.isDated && value.role == .plain && !isPlanned(value))
             }
             if isEvent {
                 return ChangeFacet(.dateChanged, told: summary.date(old, new), reasons: reasons(.dateChanged))

@@ -44,6 +44,8 @@ struct DocumentWeighing {
     private var reprinted: [(old: Int, new: Int)] = []
     private var renumbered: [PassagePair] = []
     private var moved: [PassagePair] = []
+    /// What else happened to the passage at hand, told with the first change of it.
+    private var asides: [ChangeFacet] = []
     /// Where in the new version the pair at hand stands.
     private var position = 0
 
@@ -89,7 +91,14 @@ struct DocumentWeighing {
     private mutating func weighMatched(_ pair: PassagePair) {
         guard let oldFirst = pair.old.first, let newFirst = pair.new.first else { return }
         let (before, after) = (old.passages[oldFirst], new.passages[newFirst])
-        if pair.isMoved { moved.append(pair) }
+        let isUnedited = pair.relation == .same || pair.relation == .formatting
+        if isUnedited {
+            if pair.isMoved { moved.append(pair) }
+        } else {
+            // Moved and edited and renumbered is one change that says all three.
+            asides = renumbering(pair) + (pair.isMoved ? [movement(of: newFirst, passages: nil)] : [])
+        }
+        defer { reportAsides(oldFirst, newFirst) }
         if pair.relation == .same, before.text.utf8.elementsEqual(after.text.utf8) { return }
         let isOne = pair.old.count == 1 && pair.new.count == 1
         let hasOtherLabel = Folding.folded(pair.oldLabel ?? "") != Folding.folded(pair.newLabel ?? "")
@@ -126,7 +135,7 @@ struct DocumentWeighing {
         let facet = ChangeFacet(
             .sectionRenamed, told: summary.renamed(before, after, lost: lost),
             reasons: ["rule section_renamed: same place or same body, another heading"])
-        let facets = [facet] + renumbering(pair)
+        let facets = [facet]
         report(facets, old: (oldIndex, before), new: (newIndex, after))
     }
 
@@ -143,7 +152,8 @@ struct DocumentWeighing {
 
     private mutating func weighSentences(_ pair: PassagePair) {
         let (before, after) = (
-            pair.old.flatMap { units(of: $0, in: old, oldForms) }, pair.new.flatMap { units(of: $0, in: new, newForms) }
+            pair.old.flatMap { units(of: $0, in: old, oldForms) },
+            pair.new.flatMap { units(of: $0, in: new, newForms) }
         )
         let (beforeText, afterText) = (text(of: pair.old, in: old), text(of: pair.new, in: new))
         if let oldFirst = pair.old.first, let newFirst = pair.new.first {
@@ -151,7 +161,9 @@ struct DocumentWeighing {
                 reprinted.append((oldFirst, newFirst))
                 return
             }
-            if let noisy = noise.reason(from: beforeText, to: afterText) {
+            let furniture = Boilerplate.reason(
+                from: beforeText, to: afterText, language: summary.language, lexicon: lexicon)
+            if let noisy = furniture ?? noise.reason(from: beforeText, to: afterText) {
                 let facet = ChangeFacet(
                     .boilerplate, told: summary.boilerplate(afterText),
                     reasons: ["rule boilerplate: \(noisy)"])
@@ -162,7 +174,8 @@ struct DocumentWeighing {
         let operation: ChangeOperation =
             pair.relation == .split ? .split : pair.relation == .merged ? .merged : .modified
         // The full stop goes to whichever item is the last: that items came or went is told.
-        let isResized = !alignment.oldAlone.isEmpty || !alignment.newAlone.isEmpty || alignment.reordering != nil
+        let isResized =
+            !alignment.oldAlone.isEmpty || !alignment.newAlone.isEmpty || alignment.reordering != nil
         var hasReprint = false
         for (oldIndex, newIndex) in alignment.pairs {
             let (left, right) = (before[oldIndex], after[newIndex])
@@ -369,16 +382,49 @@ struct DocumentWeighing {
             { end += 1 }
             let (oldIndex, newIndex) = (moved[index].old[0], moved[index].new[0])
             let passage = new.passages[newIndex]
-            let heading = passage.heading.map { new.passages[$0].text }
-            let facet = ChangeFacet(
-                .sectionMoved, told: summary.moved(passage.text, under: heading),
-                reasons: ["rule section_moved: \(end - index) passages at another place"])
+            let holdsHeading = moved[index..<end].contains { new.passages[$0.new[0]].kind == .heading }
+            let staysUnderHeading =
+                !holdsHeading && parent(of: oldIndex, in: old) == parent(of: newIndex, in: new)
+            let facet =
+                staysUnderHeading
+                ? ChangeFacet(
+                    .reordered, told: summary.reordered(end - index),
+                    reasons: ["rule reordered: \(end - index) passages at another place of their section"])
+                : movement(of: newIndex, passages: end - index)
             position = newIndex
             report(
                 [facet], operation: .moved, old: (oldIndex, old.passages[oldIndex].text),
                 new: (newIndex, passage.text))
             index = end
         }
+    }
+
+    private func parent(of index: Int, in outline: Outline) -> String {
+        outline.passages[index].heading.map { Folding.folded(outline.passages[$0].text) } ?? ""
+    }
+
+    /// That a block of so many passages moved unchanged, or one that is edited too.
+    private func movement(of newIndex: Int, passages: Int?) -> ChangeFacet {
+        let passage = new.passages[newIndex]
+        let heading = passage.heading.map { new.passages[$0].text }
+        guard let passages else {
+            return ChangeFacet(
+                .sectionMoved, told: summary.alsoMoved(under: heading),
+                reasons: ["rule section_moved: edited, at another place"])
+        }
+        return ChangeFacet(
+            .sectionMoved, told: summary.moved(passage.text, under: heading),
+            reasons: ["rule section_moved: \(passages) passages at another place"])
+    }
+
+    /// What else happened to a passage of which nothing was reported that could say it.
+    private mutating func reportAsides(_ oldIndex: Int, _ newIndex: Int) {
+        guard !asides.isEmpty else { return }
+        let facets = asides
+        asides = []
+        report(
+            facets, operation: facets.contains { $0.kind == .sectionMoved } ? .moved : .modified,
+            old: (oldIndex, old.passages[oldIndex].text), new: (newIndex, new.passages[newIndex].text))
     }
 
     private mutating func reportRenumbered() {
@@ -419,6 +465,9 @@ struct DocumentWeighing {
         old left: (passage: Int, text: String)?,
         new right: (passage: Int, text: String)?, at line: Int? = nil
     ) {
+        let isMoved = asides.contains { $0.kind == .sectionMoved }
+        let facets = asides.isEmpty ? facets : (facets + asides).sorted { $0.kind < $1.kind }
+        asides = []
         guard let significance = facets.map(\.significance).max() else { return }
         var kinds: [ChangeKind] = []
         for facet in facets where !kinds.contains(facet.kind) { kinds.append(facet.kind) }
@@ -428,7 +477,7 @@ struct DocumentWeighing {
             right.map { new.passages[$0.passage].line } ?? left.map { old.passages[$0.passage].line } ?? 1
         let edits = left.flatMap { left in right.map { WordDiff.edits(from: left.text, to: $0.text) } } ?? []
         let change = Change(
-            operation: operation, kinds: kinds, significance: significance,
+            operation: isMoved ? .moved : operation, kinds: kinds, significance: significance,
             summary: summary.joined(facets.map(\.told)),
             reasons: facets.flatMap(\.reasons), section: section, line: line ?? ownLine, before: left?.text,
             after: right?.text, edits: edits)

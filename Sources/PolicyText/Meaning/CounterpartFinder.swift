@@ -33,16 +33,23 @@ package enum CounterpartFinder {
     package static func pairing(_ first: Side, _ second: Side) -> Pairing {
         var scored: [(score: Int, distance: Double, first: Int, second: Int)] = []
         guard first.changes.count * second.changes.count <= mostComparisons else {
-            return Pairing(pairs: [], firstAlone: Array(first.changes.indices), secondAlone: Array(second.changes.indices))
+            return Pairing(
+                pairs: [], firstAlone: Array(first.changes.indices),
+                secondAlone: Array(second.changes.indices))
         }
-        let (left, right) = (first.changes.map { Trace($0, in: first.outline) }, second.changes.map { Trace($0, in: second.outline) })
+        let (left, right) = (
+            first.changes.map { Trace($0, in: first.outline) },
+            second.changes.map { Trace($0, in: second.outline) }
+        )
         for i in left.indices {
             for j in right.indices {
                 guard let score = left[i].likeness(to: right[j]) else { continue }
                 scored.append((score, abs(left[i].place - right[j].place), i, j))
             }
         }
-        scored.sort { ($1.score, $0.distance, $0.first, $0.second) < ($0.score, $1.distance, $1.first, $1.second) }
+        scored.sort {
+            ($1.score, $0.distance, $0.first, $0.second) < ($0.score, $1.distance, $1.first, $1.second)
+        }
         var (takenFirst, takenSecond): (Set<Int>, Set<Int>) = ([], [])
         var pairs: [Pair] = []
         for match in scored where !takenFirst.contains(match.first) && !takenSecond.contains(match.second) {
@@ -96,15 +103,20 @@ private struct Trace {
             ValueToken.tokens(of: heading).filter { $0.kind == .digits }.map(\.text).joined(separator: ".")
         }.filter { !$0.isEmpty }
         // Only values that changed tell events apart.
-        let before = change.before.map { ValueReader.values(in: $0, language: outline.language).map(\.canonical) } ?? []
-        let after = change.after.map { ValueReader.values(in: $0, language: outline.language).map(\.canonical) } ?? []
+        let before =
+            change.before.map { ValueReader.values(in: $0, language: outline.language).map(\.canonical) }
+            ?? []
+        let after =
+            change.after.map { ValueReader.values(in: $0, language: outline.language).map(\.canonical) } ?? []
         values = (before.filter { !after.contains($0) } + ["→"] + after.filter { !before.contains($0) })
     }
 
     /// How much two changes have in common; nil where they cannot be one event.
     func likeness(to other: Trace) -> Int? {
         let shared = kinds.intersection(other.kinds).count
-        guard shared > 0 || (operation == other.operation && significance == other.significance) else { return nil }
+        guard shared > 0 || (operation == other.operation && significance == other.significance) else {
+            return nil
+        }
         guard section.isEmpty || other.section.isEmpty || section == other.section else { return nil }
         guard abs(place - other.place) <= 0.25 else { return nil }
         // Other values are another event.

@@ -44,13 +44,17 @@ package struct LanguagePairs: Sendable {
     }
 
     /// The kind and level of a passage as one number.
-    private static func shape(_ passage: Passage) -> UInt32 { UInt32(passage.kind.rawValue * 16 + min(passage.level, 15)) }
+    private static func shape(_ passage: Passage) -> UInt32 {
+        UInt32(passage.kind.rawValue * 16 + min(passage.level, 15))
+    }
 
     /// The values that a document names, whatever its language.
     private static func anchors(_ outline: Outline) -> Set<String> {
         Set(
             outline.passages.prefix(mostPassages).flatMap { passage in
-                ValueReader.values(in: passage.text, language: passage.language).filter { $0.kind != .ordinal }.map(\.canonical)
+                ValueReader.values(in: passage.text, language: passage.language).filter {
+                    $0.kind != .ordinal
+                }.map(\.canonical)
             })
     }
 
@@ -77,7 +81,8 @@ private struct LanguageMark {
         let dot = name.lastIndex(of: ".") ?? name.endIndex
         let (base, ending) = (String(name[..<dot]), String(name[dot...]))
         for (rest, language) in namedMarks(in: base) {
-            marks.append(LanguageMark(stem: (parts + [rest + ending]).joined(separator: "/"), language: language))
+            marks.append(
+                LanguageMark(stem: (parts + [rest + ending]).joined(separator: "/"), language: language))
         }
         return marks
     }
@@ -86,7 +91,9 @@ private struct LanguageMark {
     private static func namedMarks(in base: String) -> [(rest: String, language: Language)] {
         let separators: Set<Character> = ["-", "_", ".", " "]
         var found: [(String, Language)] = []
-        if let cut = base.lastIndex(where: separators.contains), let language = words[String(base[base.index(after: cut)...])] {
+        if let cut = base.lastIndex(where: separators.contains),
+            let language = words[String(base[base.index(after: cut)...])]
+        {
             found.append((String(base[..<cut]) + "\(base[cut])*", language))
         }
         if let cut = base.firstIndex(where: separators.contains), let language = words[String(base[..<cut])] {
@@ -97,7 +104,8 @@ private struct LanguageMark {
     }
 
     private static let words: [String: Language] = [
-        "en": .english, "e": .english, "eng": .english, "english": .english, "anglais": .english, "en-ca": .english,
+        "en": .english, "e": .english, "eng": .english, "english": .english, "anglais": .english,
+        "en-ca": .english,
         "fr": .french, "f": .french, "fra": .french, "fre": .french, "french": .french, "francais": .french,
         "français": .french, "fr-ca": .french,
     ]

@@ -23,7 +23,9 @@ package enum MovedText {
         var arrivals: [(source: Int, change: Int, words: [String])] = []
         for (source, one) in sources.enumerated() {
             for (change, arrival) in one.changes.enumerated() where arrival.operation == .added {
-                guard let text = arrival.after, case let words = Self.words(of: text), words.count >= fewestWords else { continue }
+                guard let text = arrival.after, case let words = Self.words(of: text),
+                    words.count >= fewestWords
+                else { continue }
                 arrivals.append((source, change, words))
             }
         }
@@ -34,9 +36,12 @@ package enum MovedText {
         var isTaken = [Bool](repeating: false, count: arrivals.count)
         for (source, one) in sources.enumerated() {
             for (change, departure) in one.changes.enumerated() where departure.operation == .removed {
-                guard let text = departure.before, case let words = Self.words(of: text), words.count >= fewestWords else { continue }
+                guard let text = departure.before, case let words = Self.words(of: text),
+                    words.count >= fewestWords
+                else { continue }
                 // Whatever is that alike shares the rarest of its words, or one of them.
-                let candidates = words.compactMap { byStart[$0] }.sorted { $0.count < $1.count }.prefix(3).joined()
+                let candidates = words.compactMap { byStart[$0] }.sorted { $0.count < $1.count }.prefix(3)
+                    .joined()
                 let best = Set(candidates).sorted().filter { !isTaken[$0] && arrivals[$0].source != source }
                     .map { ($0, likeness(words, arrivals[$0].words)) }.filter { $0.1 >= alike }
                     .max { ($0.1, -$0.0) < ($1.1, -$1.0) }
@@ -49,10 +54,12 @@ package enum MovedText {
         return result
     }
 
-    private static func join(_ sources: inout [Source], _ left: (Int, Int), _ right: (Int, Int), isSame: Bool) {
+    private static func join(_ sources: inout [Source], _ left: (Int, Int), _ right: (Int, Int), isSame: Bool)
+    {
         let (from, to) = (sources[left.0].path, sources[right.0].path)
         let (gone, come) = (sources[left.0].changes[left.1], sources[right.0].changes[right.1])
-        let reason = "rule section_moved: \(isSame ? "the same" : "nearly the same") text left '\(from.text)' for '\(to.text)'"
+        let reason =
+            "rule section_moved: \(isSame ? "the same" : "nearly the same") text left '\(from.text)' for '\(to.text)'"
         func moved(_ change: Change, _ elsewhere: DocumentPath, _ told: String) -> Change {
             var moved = change
             moved.operation = .moved
@@ -67,7 +74,8 @@ package enum MovedText {
         let isFrench = LanguageGuesser.language(of: text) == .french
         let summary = Summary(language: isFrench ? .french : .english)
         sources[left.0].changes[left.1] = moved(gone, to, summary.movedTo(to.name, text))
-        sources[right.0].changes[right.1] = moved(come, from, summary.movedFrom(from.name, come.after ?? text))
+        sources[right.0].changes[right.1] = moved(
+            come, from, summary.movedFrom(from.name, come.after ?? text))
     }
 
     private static func words(of text: String) -> [String] { Tokenizer().tokens(in: text).map(\.text) }

@@ -232,6 +232,11 @@ struct Summary {
             + say(", now under ", ", désormais sous ") + quoted(heading)
     }
 
+    func alsoMoved(under heading: String?) -> String {
+        guard let heading else { return say("Moved", "Déplacé") }
+        return say("Moved under ", "Déplacé sous ") + quoted(heading)
+    }
+
     func movedTo(_ document: String, _ text: String) -> String {
         say("Moved to '\(document)': ", "Déplacé vers « \(document) » : ") + quoted(text)
     }

@@ -11,18 +11,26 @@ import Testing
     }
 
     @Test func `the same words under two sections are two commitments`() {
-        let both = [commitment("sign the agreement", section: "A"), commitment("sign the agreement", section: "B")]
+        let both = [
+            commitment("sign the agreement", section: "A"), commitment("sign the agreement", section: "B"),
+        ]
         let steps = CommitmentRegister.reconcile(registered(both), with: [both[1], both[0]])
         #expect(steps == [.kept(id: 2, both[1]), .kept(id: 1, both[0])])
-        #expect(CommitmentRegister.reconcile(registered(both), with: [both[1]]) == [.kept(id: 2, both[1]), .dropped(id: 1)])
+        #expect(
+            CommitmentRegister.reconcile(registered(both), with: [both[1]]) == [
+                .kept(id: 2, both[1]), .dropped(id: 1),
+            ])
     }
 
     @Test func `a change of strength tells which way`() {
-        let old = registered([commitment("will promote action on the responsibility to protect", section: "A", 4)])
+        let old = registered([
+            commitment("will promote action on the responsibility to protect", section: "A", 4)
+        ])
         let weaker = commitment("may promote action on the responsibility to protect", section: "A", 1)
         #expect(CommitmentRegister.reconcile(old, with: [weaker]) == [.revised(id: 1, weaker, .weakened)])
         let stronger = commitment("must promote action on the responsibility to protect", section: "A", 5)
-        #expect(CommitmentRegister.reconcile(old, with: [stronger]) == [.revised(id: 1, stronger, .strengthened)])
+        #expect(
+            CommitmentRegister.reconcile(old, with: [stronger]) == [.revised(id: 1, stronger, .strengthened)])
     }
 
     @Test func `reworded in its section is amended, unlike anything is dropped and stated`() {
@@ -41,12 +49,17 @@ import Testing
 
     @Test func `every old and every new commitment is in one step`() {
         var random = SeededGenerator(seed: 7)
-        let words = ["fund", "hold", "dialogue", "year", "rights", "water", "north", "trade", "health", "school"]
+        let words = [
+            "fund", "hold", "dialogue", "year", "rights", "water", "north", "trade", "health", "school",
+        ]
         for _ in 0..<200 {
             func some() -> [Commitment] {
                 (0..<Int.random(in: 0...12, using: &random)).map { _ in
-                    let text = (0..<4).map { _ in words.randomElement(using: &random) ?? "" }.joined(separator: " ")
-                    return commitment(text, section: ["A", "B"].randomElement(using: &random) ?? "A", Int.random(in: 1...5, using: &random))
+                    let text = (0..<4).map { _ in words.randomElement(using: &random) ?? "" }.joined(
+                        separator: " ")
+                    return commitment(
+                        text, section: ["A", "B"].randomElement(using: &random) ?? "A",
+                        Int.random(in: 1...5, using: &random))
                 }
             }
             let old = registered(some())
@@ -60,7 +73,8 @@ import Testing
 
     private func commitment(_ text: String, section: String, _ strength: Int = 4) -> Commitment {
         Commitment(
-            text: text, section: [section], line: 1, language: .english, actor: "Canada", cue: nil, strength: strength,
+            text: text, section: [section], line: 1, language: .english, actor: "Canada", cue: nil,
+            strength: strength,
             period: nil, due: nil, amount: nil, partners: [], condition: nil, isResult: false)
     }
 
