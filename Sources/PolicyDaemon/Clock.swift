@@ -16,7 +16,9 @@ struct Clock: Sendable {
     func zoned(_ moment: Timestamp) -> ZonedTime {
         let seconds = Int64((Double(moment.milliseconds) / 1000).rounded(.down))
         let local = LocalTime(secondsSince1970: seconds)
-        let date = CalendarDate(year: local.year, month: local.month, day: local.day) ?? CalendarDate(daysSince1970: 0)
+        let date =
+            CalendarDate(year: local.year, month: local.month, day: local.day)
+            ?? CalendarDate(daysSince1970: 0)
         return ZonedTime(
             date: date, hour: local.hour, minute: local.minute, second: min(local.second, 59),
             offsetMinutes: local.offsetSeconds / 60)
@@ -51,9 +53,11 @@ struct Clock: Sendable {
     static func timestamp(rfc3339 text: String) -> Timestamp? {
         let bytes = Array(text.utf8)
         guard bytes.count >= 20, let date = CalendarDate(iso: String(decoding: bytes[0..<10], as: UTF8.self)),
-            bytes[10] == UInt8(ascii: "T") || bytes[10] == UInt8(ascii: "t") || bytes[10] == UInt8(ascii: " "),
+            bytes[10] == UInt8(ascii: "T") || bytes[10] == UInt8(ascii: "t")
+                || bytes[10] == UInt8(ascii: " "),
             bytes[13] == UInt8(ascii: ":"), bytes[16] == UInt8(ascii: ":"),
-            let hour = number(bytes[11..<13]), let minute = number(bytes[14..<16]), let second = number(bytes[17..<19]),
+            let hour = number(bytes[11..<13]), let minute = number(bytes[14..<16]),
+            let second = number(bytes[17..<19]),
             hour < 24, minute < 60, second <= 60
         else { return nil }
         var rest = bytes[19...]

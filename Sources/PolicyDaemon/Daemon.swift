@@ -51,7 +51,8 @@ package final class Daemon {
         let loop = try IngestLoop(
             parts: parts, store: store,
             reload: { [arguments, environment] in
-                let fresh = try Settings(arguments, environment: environment, directory: Self.workingDirectory)
+                let fresh = try Settings(
+                    arguments, environment: environment, directory: Self.workingDirectory)
                 let words = try Meaning(fresh)
                 meaning.withLock { $0 = words }
                 return fresh
@@ -62,7 +63,8 @@ package final class Daemon {
             owner: geteuid())
         let server = try VarlinkServer(
             listening: try listen(), interfaces: [PolicyInterface.description],
-            product: ServiceInfo(vendor: "policyd", product: "policyd", version: policydVersion, url: "man:policyd(8)"),
+            product: ServiceInfo(
+                vendor: "policyd", product: "policyd", version: policydVersion, url: "man:policyd(8)"),
             limits: limits, handler: service)
 
         let serving = try thread("policyd-serve", ending) { try server.run() }
@@ -88,7 +90,9 @@ package final class Daemon {
         if let zone, !LocalTime.isZone(zone) {
             throw ConfigurationIssue(
                 file: settings.files.first ?? "policyd", line: 0,
-                message: "'TimeZone' must be a time zone that this system knows, such as America/Toronto, not '\(zone)'")
+                message:
+                    "'TimeZone' must be a time zone that this system knows, such as America/Toronto, not '\(zone)'"
+            )
         }
         LocalTime.useZone(zone)
     }
@@ -128,7 +132,9 @@ package final class Daemon {
     private func listen() throws -> [FileDescriptor] {
         let handed = try SocketActivation.sockets { environment[$0] }
         if !handed.isEmpty { return handed }
-        return [try UnixSocket.listen(at: settings.socketPath, mode: UInt32(settings.configuration.socket.mode))]
+        return [
+            try UnixSocket.listen(at: settings.socketPath, mode: UInt32(settings.configuration.socket.mode))
+        ]
     }
 
     private var limits: VarlinkLimits {
@@ -183,7 +189,8 @@ package final class Daemon {
     private var tellProblem: @Sendable (DocumentPath, Problem?) -> Void {
         { [log] path, problem in
             guard let problem else {
-                return log.notice(.documentReadable, "\(quoted(path.text)) can be read again", ["POLICYD_PATH": path.text])
+                return log.notice(
+                    .documentReadable, "\(quoted(path.text)) can be read again", ["POLICYD_PATH": path.text])
             }
             let advice = problem.advice.map { " (\($0))" } ?? ""
             log.warning(
@@ -195,9 +202,12 @@ package final class Daemon {
     /// The end of the start: what is watched, where the digest is, what to type next.
     private static func announce(_ parts: DaemonParts, log: Log) {
         let values = parts.state.current
-        let control = CommandLine.arguments.first.map { program in
-            program.contains("/") ? program.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/") + "/policyctl" : "policyctl"
-        } ?? "policyctl"
+        let control =
+            CommandLine.arguments.first.map { program in
+                program.contains("/")
+                    ? program.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(
+                        separator: "/") + "/policyctl" : "policyctl"
+            } ?? "policyctl"
         let digest = DigestSchedule(clock: parts.clock, settings: parts.settings).todaysFile
         log.notice(
             .ready,

@@ -30,7 +30,9 @@ package enum Program {
     }
 
     private static func checked(_ settings: Settings) -> Int32 {
-        let files = settings.files.isEmpty ? "no configuration file; the defaults" : settings.files.joined(separator: ", ")
+        let files =
+            settings.files.isEmpty
+            ? "no configuration file; the defaults" : settings.files.joined(separator: ", ")
         return say("\(files): fine")
     }
 

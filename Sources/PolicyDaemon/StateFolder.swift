@@ -25,8 +25,10 @@ final class StateFolder {
         guard number >= 0 else { throw SystemError("open", name) }
         lock = FileDescriptor(owning: number)
         guard flock(number, LOCK_EX | LOCK_NB) == 0 else {
-            let holder = FileManager.default.contents(atPath: name).map { String(decoding: $0, as: UTF8.self) } ?? ""
-            throw InUse(path: path, process: holder.isEmpty ? "unknown" : String(holder.prefix(while: \.isNumber)))
+            let holder =
+                FileManager.default.contents(atPath: name).map { String(decoding: $0, as: UTF8.self) } ?? ""
+            throw InUse(
+                path: path, process: holder.isEmpty ? "unknown" : String(holder.prefix(while: \.isNumber)))
         }
         ftruncate(number, 0)
         try lock.writeAll(Array("\(getpid())\n".utf8))

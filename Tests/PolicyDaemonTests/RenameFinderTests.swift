@@ -22,7 +22,8 @@ import Testing
         seen: [(String, String, Bool)] = []
     ) -> [String] {
         let sightings = seen.map {
-            RenameFinder.Sighting(from: DocumentPath(text: $0.0)!, to: DocumentPath(text: $0.1)!, isCertain: $0.2)
+            RenameFinder.Sighting(
+                from: DocumentPath(text: $0.0)!, to: DocumentPath(text: $0.1)!, isCertain: $0.2)
         }
         return RenameFinder.renames(departures: departures, arrivals: arrivals, sightings: sightings)
             .map { "\($0.from) > \($0.to)" }
@@ -33,18 +34,24 @@ import Testing
     }
 
     @Test func `a rename edited in the same moment is known by its likeness`() {
-        #expect(found([departure("a", Self.essay)], [arrival("b", Self.essay + " and one more line")]) == ["a > b"])
+        #expect(
+            found([departure("a", Self.essay)], [arrival("b", Self.essay + " and one more line")]) == [
+                "a > b"
+            ])
         #expect(found([departure("a", Self.essay)], [arrival("b", String(Self.essay.reversed()))]) == [])
     }
 
     @Test func `stubs that resemble each other are not renamed into each other`() {
         #expect(found([departure("a", "to do")], [arrival("b", "to do")]) == [])
         #expect(found([departure("a", "")], [arrival("b", "")]) == [])
-        #expect(found([departure("a", "to do")], [arrival("b", "to do")], seen: [("a", "b", false)]) == ["a > b"])
+        #expect(
+            found([departure("a", "to do")], [arrival("b", "to do")], seen: [("a", "b", false)]) == ["a > b"])
     }
 
     @Test func `an inode used again by another text is no rename`() {
-        #expect(found([departure("a", Self.essay)], [arrival("b", "something else")], seen: [("a", "b", false)]) == [])
+        #expect(
+            found([departure("a", Self.essay)], [arrival("b", "something else")], seen: [("a", "b", false)])
+                == [])
     }
 
     @Test func `what the watcher knows counts even where all else differs`() {
@@ -60,7 +67,8 @@ import Testing
 
     @Test func `each document is renamed once at most, the likest pair first`() {
         let near = Self.essay + " more"
-        let far = Self.essay.split(separator: " ").prefix(60).joined(separator: " ") + " and then some other words"
+        let far =
+            Self.essay.split(separator: " ").prefix(60).joined(separator: " ") + " and then some other words"
         #expect(found([departure("a", Self.essay)], [arrival("b", far), arrival("c", near)]) == ["a > c"])
     }
 }

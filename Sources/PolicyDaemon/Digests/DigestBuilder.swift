@@ -27,7 +27,8 @@ struct DigestBuilder {
         let bound = try record.bound(at: clock.end(of: date))
         return Digest(
             date: date, language: language, changed: try documents(of: record.changes(selection), by: bound),
-            unchanged: [], register: DigestRegister(open: 0, openTheDayBefore: 0, deadlines: []), problems: [])
+            unchanged: [], register: DigestRegister(open: 0, openTheDayBefore: 0, deadlines: []), problems: []
+        )
     }
 
     /// The days that have changes, oldest first.

@@ -37,7 +37,9 @@ final class DigestSchedule {
     }
 
     /// The file that today's digest is in.
-    var todaysFile: String { writer.path(of: clock.today, formats.contains(.markdown) ? .markdown : formats.first ?? .markdown) }
+    var todaysFile: String {
+        writer.path(of: clock.today, formats.contains(.markdown) ? .markdown : formats.first ?? .markdown)
+    }
 
     /// Writes today, the days that changed since they were last written, and the feed.
     func write(_ store: Store) throws {
@@ -83,10 +85,13 @@ final class DigestSchedule {
     }
 
     /// Days that ended since the last one that was closed; without one, the days that have changes.
-    private func missedDays(_ store: Store, after last: CalendarDate?, before today: CalendarDate) throws -> [CalendarDate] {
+    private func missedDays(_ store: Store, after last: CalendarDate?, before today: CalendarDate) throws
+        -> [CalendarDate]
+    {
         guard let last else { return try builder(store).daysWithChanges(since: nil).filter { $0 < today } }
         let first = max(last.adding(days: 1), today.adding(days: -Self.maximumMissedDays))
-        return first < today ? (first.daysSince1970..<today.daysSince1970).map(CalendarDate.init(daysSince1970:)) : []
+        return first < today
+            ? (first.daysSince1970..<today.daysSince1970).map(CalendarDate.init(daysSince1970:)) : []
     }
 
     private func write(_ day: CalendarDate, _ store: Store) throws {
@@ -97,11 +102,15 @@ final class DigestSchedule {
     }
 
     private func writeFeed(_ today: CalendarDate, _ store: Store) throws {
-        let days = try builder(store).daysWithChanges(since: clock.start(of: today.adding(days: -Self.feedDays)))
-        let digests = try days.suffix(AtomRenderer.maximumDays).reversed().map { try builder(store).changes(of: $0) }
+        let days = try builder(store).daysWithChanges(
+            since: clock.start(of: today.adding(days: -Self.feedDays)))
+        let digests = try days.suffix(AtomRenderer.maximumDays).reversed().map {
+            try builder(store).changes(of: $0)
+        }
         let digest = settings.configuration.digest
         let renderer = AtomRenderer(
-            baseURL: digest.baseURL, feedID: try feedID(store), language: digest.language, moment: clock.zoned)
+            baseURL: digest.baseURL, feedID: try feedID(store), language: digest.language, moment: clock.zoned
+        )
         let updated = digests.flatMap(\.changes).map(\.time).max() ?? clock.start(of: today)
         try writer.writeFeed(renderer.text(of: digests, updated: updated))
     }

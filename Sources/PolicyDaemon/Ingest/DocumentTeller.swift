@@ -7,17 +7,25 @@ enum DocumentTeller {
         let counts = counts(outline, commitments)
         return change(
             .documentAdded, .medium,
-            pick(outline.language, "New document: \(name) (\(counts)).", "Nouveau document : \(name) (\(counts))."),
+            pick(
+                outline.language, "New document: \(name) (\(counts)).",
+                "Nouveau document : \(name) (\(counts))."),
             reason: "document_added: no document had this path before")
     }
 
     static func restored(_ outline: Outline, path: DocumentPath, isSame: Bool, version: Int) -> Change {
         let name = name(of: outline, path)
-        let english = isSame ? "unchanged since version \(version)" : "changed since version \(version), see below"
-        let french = isSame ? "inchangé depuis la version \(version)" : "modifié depuis la version \(version), voir ci-dessous"
+        let english =
+            isSame ? "unchanged since version \(version)" : "changed since version \(version), see below"
+        let french =
+            isSame
+            ? "inchangé depuis la version \(version)"
+            : "modifié depuis la version \(version), voir ci-dessous"
         return change(
             .documentAdded, .medium,
-            pick(outline.language, "Back in the folder: \(name), \(english).", "De retour dans le dossier : \(name), \(french)."),
+            pick(
+                outline.language, "Back in the folder: \(name), \(english).",
+                "De retour dans le dossier : \(name), \(french)."),
             reason: "document_added: the path was last deleted at version \(version)")
     }
 
@@ -26,14 +34,20 @@ enum DocumentTeller {
         let counts = counts(outline, commitments)
         return change(
             .documentRemoved, .high,
-            pick(outline.language, "Removed from the folder: \(name) (\(counts)).", "Retiré du dossier : \(name) (\(counts))."),
+            pick(
+                outline.language, "Removed from the folder: \(name) (\(counts)).",
+                "Retiré du dossier : \(name) (\(counts))."),
             reason: "document_removed: the file is no longer in the folder")
     }
 
-    static func renamed(_ outline: Outline, from old: DocumentPath, to new: DocumentPath, why: String) -> Change {
+    static func renamed(_ outline: Outline, from old: DocumentPath, to new: DocumentPath, why: String)
+        -> Change
+    {
         change(
             .documentRenamed, .medium,
-            pick(outline.language, "Renamed: \(old.text) → \(new.text).", "Renommé : \(old.text) → \(new.text)."),
+            pick(
+                outline.language, "Renamed: \(old.text) → \(new.text).",
+                "Renommé : \(old.text) → \(new.text)."),
             reason: "document_renamed: \(why)")
     }
 
@@ -42,7 +56,9 @@ enum DocumentTeller {
     /// - Parameter changes: what it did to the version before it.
     static func returned(to version: Int, undoing changes: [Change], language: Language) -> Change {
         let heavy = changes.filter { $0.significance > .low }.count
-        let english = "Goes back to version \(version), word for word" + (heavy == 0 ? "." : "; this undoes \(heavy) \(heavy == 1 ? "change" : "changes") of meaning.")
+        let english =
+            "Goes back to version \(version), word for word"
+            + (heavy == 0 ? "." : "; this undoes \(heavy) \(heavy == 1 ? "change" : "changes") of meaning.")
         let french =
             "Revient à la version \(version), mot pour mot"
             + (heavy == 0 ? "." : " ; annule \(heavy) \(heavy < 2 ? "changement" : "changements") de sens.")
@@ -79,8 +95,10 @@ enum DocumentTeller {
     private static func counts(_ outline: Outline, _ commitments: Int) -> String {
         let passages = outline.passages.count
         if outline.language == .french {
-            return "\(passages) \(passages < 2 ? "passage" : "passages"), \(commitments) \(commitments < 2 ? "engagement" : "engagements")"
+            return
+                "\(passages) \(passages < 2 ? "passage" : "passages"), \(commitments) \(commitments < 2 ? "engagement" : "engagements")"
         }
-        return "\(passages) \(passages == 1 ? "passage" : "passages"), \(commitments) \(commitments == 1 ? "commitment" : "commitments")"
+        return
+            "\(passages) \(passages == 1 ? "passage" : "passages"), \(commitments) \(commitments == 1 ? "commitment" : "commitments")"
     }
 }

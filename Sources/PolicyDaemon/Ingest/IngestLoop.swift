@@ -32,7 +32,8 @@ final class IngestLoop {
     ///   - reload: reads the configuration again.
     ///   - caughtUp: called once, when the record first agrees with the folder and the digests with the record.
     init(
-        parts: DaemonParts, store: Store, reload: @escaping () throws -> Settings, caughtUp: @escaping () -> Void
+        parts: DaemonParts, store: Store, reload: @escaping () throws -> Settings,
+        caughtUp: @escaping () -> Void
     ) throws {
         self.parts = parts
         self.store = store
@@ -45,18 +46,24 @@ final class IngestLoop {
         noteCounts()
     }
 
-    private static func ingester(_ parts: DaemonParts, _ store: Store, _ settings: Settings) throws -> Ingester {
+    private static func ingester(_ parts: DaemonParts, _ store: Store, _ settings: Settings) throws
+        -> Ingester
+    {
         Ingester(
-            store: store, sources: try SourceReader(settings), meaning: try Meaning(settings), clock: parts.clock,
+            store: store, sources: try SourceReader(settings), meaning: try Meaning(settings),
+            clock: parts.clock,
             problems: parts.problems, beat: parts.reporter.beat)
     }
 
-    private static func watcher(_ parts: DaemonParts, _ store: Store, _ settings: Settings) throws -> FolderWatcher {
+    private static func watcher(_ parts: DaemonParts, _ store: Store, _ settings: Settings) throws
+        -> FolderWatcher
+    {
         let known = try store.knownFiles().map { ($0.path, PolicyFolder.FileSignature($0.signature)) }
         var watch = WatchSettings(settings)
         watch.knownRoot = try store.meta(rootKey).flatMap(FolderIdentity.init(text:))
         return try FolderWatcher(
-            settings: watch, known: Dictionary(known) { first, _ in first }, stateFolder: settings.stateFolder,
+            settings: watch, known: Dictionary(known) { first, _ in first },
+            stateFolder: settings.stateFolder,
             requests: parts.control.folder)
     }
 
@@ -105,7 +112,8 @@ final class IngestLoop {
                 "recorded \(quoted(path.text)), version \(heaviest.toVersion): \(count) \(count == 1 ? "change" : "changes")",
                 [
                     "POLICYD_PATH": path.text, "POLICYD_VERSION": String(heaviest.toVersion),
-                    "POLICYD_CHANGES": String(count), "POLICYD_SIGNIFICANCE": heaviest.change.significance.name,
+                    "POLICYD_CHANGES": String(count),
+                    "POLICYD_SIGNIFICANCE": heaviest.change.significance.name,
                 ])
         }
     }
@@ -144,9 +152,12 @@ final class IngestLoop {
         switch folder {
         case .waitingForFolder(let reason) where before != .waitingForFolder:
             parts.log.warning(
-                .folderAway, "cannot watch \(quoted(settings.watchedFolder)): \(reason); nothing is deleted, waiting for it")
+                .folderAway,
+                "cannot watch \(quoted(settings.watchedFolder)): \(reason); nothing is deleted, waiting for it"
+            )
         case .polling(let reason) where before != .polling:
-            parts.log.notice(.folderPolled, "comparing \(quoted(settings.watchedFolder)) on a schedule: \(reason)")
+            parts.log.notice(
+                .folderPolled, "comparing \(quoted(settings.watchedFolder)) on a schedule: \(reason)")
         case .watching where before == .waitingForFolder:
             parts.log.notice(.folderBack, "\(quoted(settings.watchedFolder)) is back")
         default: break
@@ -158,7 +169,9 @@ final class IngestLoop {
     private func writeDigests(_ batch: FolderBatch) {
         let isCaughtUp = batch.status.state != .scanning && batch.status.pending == 0
         if digests.hasDayEnded { digestDue = .now }
-        if let due = digestDue, isCaughtUp || !batch.synced.isEmpty || (due <= .now && !isFirstScan) { writeDigests() }
+        if let due = digestDue, isCaughtUp || !batch.synced.isEmpty || (due <= .now && !isFirstScan) {
+            writeDigests()
+        }
         guard isFirstScan, isCaughtUp else { return }
         isFirstScan = false
         caughtUp()
@@ -172,7 +185,8 @@ final class IngestLoop {
         } catch {
             // The record is whole; only its telling waits.
             let reason = "cannot write the digest: \(error)"
-            parts.problems.setDigest(Problem(path: nil, reason: reason, advice: nil, since: parts.clock.now()))
+            parts.problems.setDigest(
+                Problem(path: nil, reason: reason, advice: nil, since: parts.clock.now()))
             parts.log.warning(.trouble, "\(reason); trying again in a minute")
             digestDue = .now + Self.digestRetryDelay
         }
@@ -215,7 +229,9 @@ final class IngestLoop {
         do {
             let changed = try reload()
             let ingester = try Self.ingester(parts, store, changed)
-            if changed.configuration.watch != settings.configuration.watch || changed.watchedFolder != settings.watchedFolder {
+            if changed.configuration.watch != settings.configuration.watch
+                || changed.watchedFolder != settings.watchedFolder
+            {
                 watcher = try Self.watcher(parts, store, changed)
                 parts.control.askAgain()
             }

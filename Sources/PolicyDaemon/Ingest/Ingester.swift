@@ -72,7 +72,8 @@ final class Ingester {
         for path in renames.map(\.to) + batch.present.sorted().filter({ targets[$0] == nil }) {
             let isVacated = movedAway.contains(path) && targets[path] == nil
             try prepare(
-                path, rename: targets[path], isVacated: isVacated, readingAgain: readingAgain, into: &group, &outcome)
+                path, rename: targets[path], isVacated: isVacated, readingAgain: readingAgain, into: &group,
+                &outcome)
             if group.isFull, targets[path] == nil { try record(&group, &outcome) }
         }
         try record(&group, &outcome)
@@ -133,10 +134,14 @@ final class Ingester {
         var read: [(path: DocumentPath, signature: PolicyFolder.FileSignature, document: Int64?)] = []
         var bytes = 0
 
-        var isFull: Bool { bytes >= Ingester.groupBytes || read.count + entries.count >= Ingester.groupDocuments }
+        var isFull: Bool {
+            bytes >= Ingester.groupBytes || read.count + entries.count >= Ingester.groupDocuments
+        }
     }
 
-    private func prepareRemoval(of path: DocumentPath, into group: inout Group, _ outcome: inout Outcome) throws {
+    private func prepareRemoval(of path: DocumentPath, into group: inout Group, _ outcome: inout Outcome)
+        throws
+    {
         outcome.forgotten.append(path)
         problems.clear(path)
         guard let known = try store.latest(path), !known.isDeleted else { return }
@@ -211,17 +216,21 @@ final class Ingester {
             return entry
         }
         let changes =
-            isSame ? [] : meaning.changes(from: meaning.outline(of: oldText, format: content.format ?? ""), to: outline)
+            isSame
+            ? []
+            : meaning.changes(from: meaning.outline(of: oldText, format: content.format ?? ""), to: outline)
         let open = try store.openCommitments(of: known.document)
         entry.commitmentSteps = CommitmentRegister.reconcile(open, with: current)
         entry.event = rename != nil ? .renamed : known.isDeleted ? .restored : .modified
-        entry.changes = try told(changes, outline, entry, since: content, isBack: known.isDeleted, rename: rename)
+        entry.changes = try told(
+            changes, outline, entry, since: content, isBack: known.isDeleted, rename: rename)
         return entry
     }
 
     /// The changes, with what they mean for the document whole.
     private func told(
-        _ changes: [Change], _ outline: Outline, _ entry: IngestedVersion, since content: StoredVersion, isBack: Bool,
+        _ changes: [Change], _ outline: Outline, _ entry: IngestedVersion, since content: StoredVersion,
+        isBack: Bool,
         rename: RenameFinder.Rename?
     ) throws -> [Change] {
         let isSame = content.sha256 == entry.source?.sha256
@@ -230,7 +239,8 @@ final class Ingester {
             return [lead] + changes
         }
         if isBack {
-            let lead = DocumentTeller.restored(outline, path: entry.path, isSame: isSame, version: content.number)
+            let lead = DocumentTeller.restored(
+                outline, path: entry.path, isSame: isSame, version: content.number)
             return [lead] + changes
         }
         if let hash = entry.source?.sha256,

@@ -8,7 +8,8 @@ internal import PolicyText
 extension PolicyFolder.FileSignature {
     init(_ stored: PolicyStore.FileSignature) {
         self.init(
-            device: stored.device, inode: stored.inode, size: stored.size_bytes, modified_ns: stored.modified_ns,
+            device: stored.device, inode: stored.inode, size: stored.size_bytes,
+            modified_ns: stored.modified_ns,
             changed_ns: stored.changed_ns)
     }
 }

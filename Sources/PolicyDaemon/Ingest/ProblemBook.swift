@@ -53,7 +53,10 @@ final class ProblemBook: Sendable {
     /// What keeps the digest from being written; nil once it is.
     func setDigest(_ problem: Problem?) {
         state.withLock { state in
-            state.digest = problem.map { Problem(path: nil, reason: $0.reason, advice: $0.advice, since: state.digest?.since ?? $0.since) }
+            state.digest = problem.map {
+                Problem(
+                    path: nil, reason: $0.reason, advice: $0.advice, since: state.digest?.since ?? $0.since)
+            }
         }
     }
 

@@ -85,9 +85,12 @@ struct RenameFinder {
     }
 
     private mutating func takeSameContent() {
-        let byHash = Dictionary(grouping: departures.values) { $0.sha256 }.mapValues { $0.map(\.path).sorted() }
+        let byHash = Dictionary(grouping: departures.values) { $0.sha256 }.mapValues {
+            $0.map(\.path).sorted()
+        }
         for (hash, group) in Dictionary(grouping: arrivals.values, by: { $0.sha256 })
-        .sorted(by: { $0.key.lexicographicallyPrecedes($1.key) }) {
+            .sorted(by: { $0.key.lexicographicallyPrecedes($1.key) })
+        {
             guard var old = byHash[hash]?.filter({ departures[$0] != nil }), !old.isEmpty,
                 let size = group.first?.size, size >= Self.minimumBytes
             else { continue }

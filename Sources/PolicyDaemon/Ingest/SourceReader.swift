@@ -63,7 +63,8 @@ struct SourceReader {
                     signature: snapshot.signature, modified: snapshot.modified))
         } catch {
             if error.cause == .missing { return .gone }
-            return error.isTransient ? .unsettled : .unreadable(SourceError(reason: error.reason, advice: error.advice))
+            return error.isTransient
+                ? .unsettled : .unreadable(SourceError(reason: error.reason, advice: error.advice))
         }
     }
 
@@ -88,7 +89,8 @@ struct SourceReader {
             let output = try converter.convert(source.bytes, of: source.path)
             let format: DocumentFormat = output.isMarkdown ? .markdown : .plainText
             return Text(
-                text: output.text, encoding: TextEncoding.utf8.rawValue, format: format.rawValue, isSource: false)
+                text: output.text, encoding: TextEncoding.utf8.rawValue, format: format.rawValue,
+                isSource: false)
         } catch {
             throw SourceError(reason: error.reason, advice: error.advice)
         }

@@ -50,7 +50,8 @@ final class AnswerService: Sendable {
             guard indexed.lastVersion < newest else { return }
             let isFirst = indexed.lastVersion == 0
             if !isFirst {
-                let standing = try record.standingChanges(after: indexed.lastVersion, upTo: indexed.lastPassage)
+                let standing = try record.standingChanges(
+                    after: indexed.lastVersion, upTo: indexed.lastPassage)
                 for (passage, moment) in standing.ended { indexed.postings.end(passage, at: moment) }
                 for passage in standing.resumed { indexed.postings.resume(passage) }
             }
@@ -58,8 +59,10 @@ final class AnswerService: Sendable {
                 indexed.lastPassage = passage.id
                 indexed.postings.add(
                     PostingsIndex.Entry(
-                        id: passage.id, document: passage.document, text: passage.text, language: passage.language,
-                        section: passage.section, title: passage.title, since: passage.since, until: passage.until))
+                        id: passage.id, document: passage.document, text: passage.text,
+                        language: passage.language,
+                        section: passage.section, title: passage.title, since: passage.since,
+                        until: passage.until))
                 return true
             }
             indexed.lastVersion = newest

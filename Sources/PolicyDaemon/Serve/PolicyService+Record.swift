@@ -63,7 +63,9 @@ extension PolicyService {
     }
 
     /// Two versions that were not recorded one after the other, compared now; such changes have the id 0.
-    private func compared(_ from: StoredVersion, _ to: StoredVersion, _ record: StoreReader) throws -> [RecordedChange] {
+    private func compared(_ from: StoredVersion, _ to: StoredVersion, _ record: StoreReader) throws
+        -> [RecordedChange]
+    {
         guard let old = try record.contentVersion(of: from), let new = try record.contentVersion(of: to),
             old.sha256 != new.sha256
         else { return [] }
@@ -73,7 +75,8 @@ extension PolicyService {
             to: meaning.outline(of: try record.text(of: new), format: new.format ?? ""))
         return changes.map { change in
             RecordedChange(
-                id: 0, path: to.path, fromVersion: from.number, toVersion: to.number, time: to.version.ingested,
+                id: 0, path: to.path, fromVersion: from.number, toVersion: to.number,
+                time: to.version.ingested,
                 change: change)
         }
     }
@@ -112,7 +115,8 @@ extension PolicyService {
             case .json: .json
             }
         let digest = try builder(record).digest(of: day)
-        return Wire.Digest.Reply(date: day.iso, content: DigestSchedule.text(of: digest, as: format, wire: wire))
+        return Wire.Digest.Reply(
+            date: day.iso, content: DigestSchedule.text(of: digest, as: format, wire: wire))
     }
 
     private func builder(_ record: StoreReader) -> DigestBuilder {
@@ -130,7 +134,9 @@ extension PolicyService {
         selection.bound = try bound(parameters.asOf, record)
         if let text = parameters.path {
             let path = try path(text)
-            guard try record.latest(path, by: selection.bound) != nil else { throw PolicyError.notFound(path: text) }
+            guard try record.latest(path, by: selection.bound) != nil else {
+                throw PolicyError.notFound(path: text)
+            }
             selection.path = path
         }
         selection.dueBy = try parameters.dueBefore.map { text in
@@ -159,7 +165,8 @@ extension PolicyService {
             passages: found.map { hit in
                 let passage = hit.passage
                 return Wire.Passage(
-                    path: passage.path.text, version: passage.version, section: passage.section, line: passage.line,
+                    path: passage.path.text, version: passage.version, section: passage.section,
+                    line: passage.line,
                     language: passage.language.rawValue, text: passage.text, score: hit.score)
             })
     }
@@ -174,7 +181,8 @@ extension PolicyService {
             throw PolicyError.notFound(path: path.text)
         }
         let limit = try limit(parameters.limit, standard: Self.standardLimit)
-        let reply = try answers.answer(parameters.question, limit: limit, path: path, asOf: moment, record: record)
+        let reply = try answers.answer(
+            parameters.question, limit: limit, path: path, asOf: moment, record: record)
         return Wire.Ask.Reply(
             answered: reply.isAnswered, about: Wire.Subject(rawValue: reply.about.rawValue) ?? .documents,
             answers: reply.answers.map(wire.answer), changes: reply.changes.map(wire.change),
@@ -210,14 +218,16 @@ extension PolicyService {
     private func limit(_ asked: Int?, standard: Int) throws -> Int {
         guard let asked else { return standard }
         guard (1...Self.maximumLimit).contains(asked) else {
-            throw PolicyError.invalidArgument(parameter: "limit", reason: "it must be from 1 to \(Self.maximumLimit)")
+            throw PolicyError.invalidArgument(
+                parameter: "limit", reason: "it must be from 1 to \(Self.maximumLimit)")
         }
         return asked
     }
 
     func significance(_ word: Wire.Significance) throws -> Significance {
         guard let level = Significance(name: word.rawValue) else {
-            throw PolicyError.invalidArgument(parameter: "significance", reason: "it must be low, medium or high")
+            throw PolicyError.invalidArgument(
+                parameter: "significance", reason: "it must be low, medium or high")
         }
         return level
     }
@@ -225,10 +235,13 @@ extension PolicyService {
     private func badTime(_ parameter: String, _ text: String) -> PolicyError {
         .invalidArgument(
             parameter: parameter,
-            reason: "'\(text.prefix(60))' must be a date such as 2026-11-21 or a time such as 2026-11-21T08:46:00-05:00")
+            reason:
+                "'\(text.prefix(60))' must be a date such as 2026-11-21 or a time such as 2026-11-21T08:46:00-05:00"
+        )
     }
 
     private func badDate(_ parameter: String, _ text: String) -> PolicyError {
-        .invalidArgument(parameter: parameter, reason: "'\(text.prefix(60))' must be a date such as 2026-11-21")
+        .invalidArgument(
+            parameter: parameter, reason: "'\(text.prefix(60))' must be a date such as 2026-11-21")
     }
 }

@@ -25,7 +25,9 @@ final class PolicyService: VarlinkHandler {
     let parts: DaemonParts
     private let owner: UInt32
 
-    init(parts: DaemonParts, answers: AnswerService, meaning: @escaping @Sendable () -> Meaning, owner: UInt32) {
+    init(
+        parts: DaemonParts, answers: AnswerService, meaning: @escaping @Sendable () -> Meaning, owner: UInt32
+    ) {
         readers = ReaderPool(path: parts.settings.databasePath, maximumIdle: 4)
         wire = WireFormat(clock: parts.clock)
         clock = parts.clock
@@ -40,7 +42,8 @@ final class PolicyService: VarlinkHandler {
     func error(for refusal: VarlinkRefusal) -> VarlinkError {
         let error: PolicyError =
             switch refusal {
-            case .tooManyConnections(let limit): .busy(reason: "\(limit) clients are connected, the most allowed")
+            case .tooManyConnections(let limit):
+                .busy(reason: "\(limit) clients are connected, the most allowed")
             case .tooManyCalls(let limit): .busy(reason: "\(limit) calls wait, the most allowed")
             case .timedOut: .timedOut
             case .fellBehind(let limit):
@@ -98,8 +101,10 @@ final class PolicyService: VarlinkHandler {
     private func status() -> Wire.Status.Reply {
         let values = parts.state.current
         return Wire.Status.Reply(
-            version: policydVersion, folder: parts.watchedFolder, state: values.state, documents: values.documents,
-            versions: values.versions, passages: values.passages, changes: values.changes, pending: values.pending,
+            version: policydVersion, folder: parts.watchedFolder, state: values.state,
+            documents: values.documents,
+            versions: values.versions, passages: values.passages, changes: values.changes,
+            pending: values.pending,
             databaseBytes: values.databaseBytes, started: wire.time(parts.state.started),
             lastScan: values.lastScan.map(wire.time), repaired: values.repaired, head: values.head,
             problems: parts.problems.all.map(wire.problem))
@@ -154,7 +159,9 @@ final class PolicyService: VarlinkHandler {
                 call.reply(Wire.Sync.Reply(cursor: Int(hub.last)))
             }
         }
-        guard isTaken else { throw PolicyError.busy(reason: "too many clients wait for the folder, or it is stopping") }
+        guard isTaken else {
+            throw PolicyError.busy(reason: "too many clients wait for the folder, or it is stopping")
+        }
     }
 
     // MARK: For the owner
@@ -171,12 +178,20 @@ final class PolicyService: VarlinkHandler {
 
     private func rescan(_ call: VarlinkCall) throws {
         try checkOwner(call)
-        try ask(call) { .rescan($0) } reply: { call.reply(Wire.Rescan.Reply()) }
+        try ask(call) {
+            .rescan($0)
+        } reply: {
+            call.reply(Wire.Rescan.Reply())
+        }
     }
 
     private func reload(_ call: VarlinkCall) throws {
         try checkOwner(call)
-        try ask(call) { .reload($0) } reply: { call.reply(Wire.Reload.Reply()) }
+        try ask(call) {
+            .reload($0)
+        } reply: {
+            call.reply(Wire.Reload.Reply())
+        }
     }
 
     private func ask(
@@ -187,12 +202,15 @@ final class PolicyService: VarlinkHandler {
         let isTaken = parts.control.ask(
             request { trouble in
                 if let trouble {
-                    call.fail(PolicyError.invalidArgument(parameter: "configuration", reason: trouble).varlinkError)
+                    call.fail(
+                        PolicyError.invalidArgument(parameter: "configuration", reason: trouble).varlinkError)
                 } else {
                     reply()
                 }
             })
-        guard isTaken else { throw PolicyError.busy(reason: "too many requests wait, or the daemon is stopping") }
+        guard isTaken else {
+            throw PolicyError.busy(reason: "too many requests wait, or the daemon is stopping")
+        }
     }
 
     private func verify(_ call: VarlinkCall) throws {
@@ -211,11 +229,13 @@ final class PolicyService: VarlinkHandler {
         let now = clock.zoned(clock.now())
         let time = now.clock.split(separator: ":").joined()
         let name = parameters.name ?? "policyd-\(now.date.iso)-\(time).db"
-        guard !name.isEmpty, !name.hasPrefix("."), !name.utf8.contains(UInt8(ascii: "/")), !name.utf8.contains(0),
+        guard !name.isEmpty, !name.hasPrefix("."), !name.utf8.contains(UInt8(ascii: "/")),
+            !name.utf8.contains(0),
             name.utf8.count <= 200
         else {
             throw PolicyError.invalidArgument(
-                parameter: "name", reason: "it must be a file name, without '/' and not beginning with a full stop")
+                parameter: "name",
+                reason: "it must be a file name, without '/' and not beginning with a full stop")
         }
         call.extendTime(to: nil)
         let folder = parts.settings.stateFolder + "/backups"

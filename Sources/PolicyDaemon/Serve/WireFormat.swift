@@ -11,7 +11,8 @@ struct WireFormat: Sendable {
     func document(_ document: DocumentSummary) -> Wire.Document {
         Wire.Document(
             path: document.path.text, title: document.title, language: document.language.rawValue,
-            version: document.version, deleted: document.isDeleted, sha256: document.sha256, size: document.size,
+            version: document.version, deleted: document.isDeleted, sha256: document.sha256,
+            size: document.size,
             passages: document.passages, ingested: time(document.ingested))
     }
 
@@ -56,16 +57,19 @@ struct WireFormat: Sendable {
     func commitment(_ registered: RegisteredCommitment) -> Wire.Commitment {
         let commitment = registered.commitment
         return Wire.Commitment(
-            id: Int(registered.id), path: registered.path.text, section: commitment.section, line: commitment.line,
+            id: Int(registered.id), path: registered.path.text, section: commitment.section,
+            line: commitment.line,
             language: commitment.language.rawValue, text: commitment.text, actor: commitment.actor,
             cue: commitment.cue, strength: commitment.strength, period: commitment.period,
             due: commitment.due?.iso, amount: commitment.amount, partners: commitment.partners,
             status: Wire.CommitmentStatus(rawValue: registered.status.rawValue) ?? .active,
-            sinceVersion: registered.sinceVersion, since: time(registered.since), until: registered.until.map(time))
+            sinceVersion: registered.sinceVersion, since: time(registered.since),
+            until: registered.until.map(time))
     }
 
     func problem(_ problem: Problem) -> Wire.Problem {
         Wire.Problem(
-            path: problem.path?.text, reason: problem.reason, advice: problem.advice, since: time(problem.since))
+            path: problem.path?.text, reason: problem.reason, advice: problem.advice,
+            since: time(problem.since))
     }
 }

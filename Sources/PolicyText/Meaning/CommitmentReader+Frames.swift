@@ -105,9 +105,11 @@ struct ListFrames {
     /// A sentence that ends with a colon leads the items after it in the same passage.
     mutating func pass(_ span: Range<Int>, _ words: LexiconSentence, _ passage: Passage) {
         let next = span.upperBound
-        let isLead = words.words[next - 1].kind == .colon
+        let isLead =
+            words.words[next - 1].kind == .colon
             || next < words.words.count && words.words[next].kind == .colon
-        guard isLead, passage.sentences.last.map({ Int(words.words[next - 1].end) < $0.lowerBound }) ?? false else {
+        guard isLead, passage.sentences.last.map({ Int(words.words[next - 1].end) < $0.lowerBound }) ?? false
+        else {
             return
         }
         takeLead(max(span.lowerBound, next - Self.longestLead_words)..<next, words, passage)
@@ -127,10 +129,12 @@ struct ListFrames {
     /// Whose plan or policy it is: « la Politique internationale du Québec ».
     private func owner(_ range: Range<Int>, _ words: LexiconSentence, _ passage: Passage) -> String? {
         let inside = words.words.indices.filter { range.contains(Int(words.words[$0].start)) }
-        guard let owner = inside.last(where: { index in
-            index > 0 && words.words[index].has(.capitalized) && words.has(index, .actor)
-                && ["of", "de", "du", "des"].contains { words.isWord(index - 1, $0) }
-        }) else { return nil }
+        guard
+            let owner = inside.last(where: { index in
+                index > 0 && words.words[index].has(.capitalized) && words.has(index, .actor)
+                    && ["of", "de", "du", "des"].contains { words.isWord(index - 1, $0) }
+            })
+        else { return nil }
         return String(decoding: Array(passage.text.utf8)[words.words[owner].range], as: UTF8.self)
     }
 

@@ -63,7 +63,8 @@ package enum CommitmentRegister {
 
     /// Whether two commitments say the same, apart from where they stand.
     private static func says(_ one: Commitment, the other: Commitment) -> Bool {
-        Item.words(of: one.text) == Item.words(of: other.text) && one.actor == other.actor && one.due == other.due
+        Item.words(of: one.text) == Item.words(of: other.text) && one.actor == other.actor
+            && one.due == other.due
     }
 }
 
@@ -75,7 +76,8 @@ private struct Item {
     var words: [String]
 
     init(_ commitment: Commitment) {
-        section = commitment.section.map { Self.words(of: $0).joined(separator: " ") }.joined(separator: "\u{1}")
+        section = commitment.section.map { Self.words(of: $0).joined(separator: " ") }.joined(
+            separator: "\u{1}")
         let words = Self.words(of: commitment.text)
         text = words.joined(separator: " ")
         self.words = Set(words).sorted()
@@ -114,7 +116,9 @@ private struct Matching {
     mutating func pairSimilar(atLeast least: Double, withinSection: Bool) {
         var sharers: [String: [Int]] = [:]
         for index in old.indices where newOfOld[index] == nil {
-            for word in old[index].words { sharers[Self.key(word, old[index], withinSection), default: []].append(index) }
+            for word in old[index].words {
+                sharers[Self.key(word, old[index], withinSection), default: []].append(index)
+            }
         }
         var candidates: [(similarity: Double, old: Int, new: Int)] = []
         for index in new.indices where oldOfNew[index] == nil {
@@ -136,7 +140,8 @@ private struct Matching {
     ) -> [(Int, Int)] {
         var found: Set<Int> = []
         for word in item.words {
-            guard let list = sharers[Self.key(word, item, withinSection)], list.count <= CommitmentRegister.mostSharers
+            guard let list = sharers[Self.key(word, item, withinSection)],
+                list.count <= CommitmentRegister.mostSharers
             else { continue }
             found.formUnion(list)
         }

@@ -406,7 +406,8 @@ private enum LexiconShape {
         case 0xA9: return ends(word, "ité") ? [.participle, .abstract] : .participle
         case UInt8(ascii: "i"), UInt8(ascii: "u"): return .participle
         case UInt8(ascii: "l"), UInt8(ascii: "f"), UInt8(ascii: "x"):
-            return ends(word, "al") || ends(word, "el") || ends(word, "if") || ends(word, "aux") ? .adjective : []
+            return ends(word, "al") || ends(word, "el") || ends(word, "if") || ends(word, "aux")
+                ? .adjective : []
         default: return []
         }
     }
@@ -421,7 +422,8 @@ private enum LexiconShape {
     private static func endsInE(_ word: UnsafeBufferPointer<UInt8>, _ count: Int) -> LexiconWord.Shape {
         if ends(word, "aire") { return [.infinitive, .adjective] }
         if ends(word, "re") { return .infinitive }
-        if ends(word, "ale") || ends(word, "ique") || ends(word, "ive") || ends(word, "elle") || ends(word, "enne")
+        if ends(word, "ale") || ends(word, "ique") || ends(word, "ive") || ends(word, "elle")
+            || ends(word, "enne")
             || ends(word, "aine") || ends(word, "able")
         {
             return .adjective
@@ -445,7 +447,8 @@ private enum LexiconShape {
         {
             return .agent
         }
-        if ends(word, "ales") || ends(word, "iques") || ends(word, "ives") || ends(word, "elles") || ends(word, "aires")
+        if ends(word, "ales") || ends(word, "iques") || ends(word, "ives") || ends(word, "elles")
+            || ends(word, "aires")
             || ends(word, "els") || ends(word, "ifs")
         {
             return .adjective

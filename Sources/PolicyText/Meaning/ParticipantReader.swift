@@ -18,7 +18,8 @@ package struct ParticipantReader: Sendable {
 
     /// Nouns that name nobody by themselves.
     private static let vague: [StaticString] = [
-        "partner", "partners", "partenaire", "partenaires", "organisation", "organization", "parties", "members",
+        "partner", "partners", "partenaire", "partenaires", "organisation", "organization", "parties",
+        "members",
         "membres", "programme", "groupe",
     ]
 
@@ -151,7 +152,9 @@ package struct ParticipantReader: Sendable {
                 if sentence.has(index, .instrumentNoun), sentence.tongue == 1 { break }
                 end = index + 1
             } else if isLink(index, sentence) {
-            } else if mayBePlain, isLink(index - 1, sentence) || word.has(.participle) || Self.isAdjective(word) {
+            } else if mayBePlain,
+                isLink(index - 1, sentence) || word.has(.participle) || Self.isAdjective(word)
+            {
                 if sentence.has(index, .coordinator) || sentence.has(index, .copula) { break }
                 end = index + 1
             } else {
@@ -164,8 +167,12 @@ package struct ParticipantReader: Sendable {
 
     /// Words inside names: « Coalition pour la liberté en ligne ».
     private func isLink(_ index: Int, _ sentence: LexiconSentence) -> Bool {
-        if isOf(index, sentence) || sentence.isWord(index, "pour") || sentence.isWord(index, "for") { return true }
-        if sentence.isWord(index, "en") || sentence.isWord(index, "the") { return sentence.tongue == 1 || isOf(index - 1, sentence) }
+        if isOf(index, sentence) || sentence.isWord(index, "pour") || sentence.isWord(index, "for") {
+            return true
+        }
+        if sentence.isWord(index, "en") || sentence.isWord(index, "the") {
+            return sentence.tongue == 1 || isOf(index - 1, sentence)
+        }
         return sentence.has(index, .determiner) && index > 0 && isLink(index - 1, sentence)
     }
 

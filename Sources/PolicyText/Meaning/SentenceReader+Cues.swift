@@ -38,8 +38,11 @@ extension SentenceReader {
 
     private func isCoordinated(_ verb: Int) -> Bool {
         var index = verb - 1
-        while index >= span.lowerBound, isTransparent(index), sentence.words[index].kind == .word { index -= 1 }
-        return index >= span.lowerBound && (sentence.has(index, .coordinator) || sentence.words[index].kind == .comma)
+        while index >= span.lowerBound, isTransparent(index), sentence.words[index].kind == .word {
+            index -= 1
+        }
+        return index >= span.lowerBound
+            && (sentence.has(index, .coordinator) || sentence.words[index].kind == .comma)
     }
 
     // MARK: Is it a verb with a subject?

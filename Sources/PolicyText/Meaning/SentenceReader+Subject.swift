@@ -23,7 +23,8 @@ extension SentenceReader {
     /// is the subject (« les fournisseurs qui doivent »).
     private func withinClause(_ phrase: Range<Int>, _ verb: Int) -> Range<Int> {
         let openers = cuesInSpan.filter { cue in
-            (cue.row.cueClass == .subordinate || cue.row.cueClass == .indirect) && phrase.contains(cue.hit.first)
+            (cue.row.cueClass == .subordinate || cue.row.cueClass == .indirect)
+                && phrase.contains(cue.hit.first)
         }
         guard let opener = openers.last else { return withoutOpening(phrase) }
         var from = opener.hit.last + 1

@@ -70,7 +70,8 @@ struct SentenceReader {
             case .open: parentheses += 1
             case .close: parentheses = max(0, parentheses - 1)
             // « qui, soit…, »: the clause has only begun.
-            case .comma where index > span.lowerBound && openers.contains { $0.value.last == index - 1 }: break
+            case .comma where index > span.lowerBound && openers.contains { $0.value.last == index - 1 }:
+                break
             case .comma, .semicolon, .colon, .dash: current = .main
             default: break
             }
