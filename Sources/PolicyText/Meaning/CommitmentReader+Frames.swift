@@ -34,7 +34,7 @@ struct ListFrames {
         let words = LexiconSentence(passage.text, language: passage.language, lexicon: lexicon)
         heading = Self.frame(of: words.words.indices, in: words, lexicon.rows)
         headingInstructs = words.words.indices.prefix(2).contains { index in
-            ["how", "comment"].contains { words.isWord(index, $0) }
+            words.isIn(index, .how)
         }
         lead = .none
         leadLevel = 0
@@ -132,7 +132,7 @@ struct ListFrames {
         guard
             let owner = inside.last(where: { index in
                 index > 0 && words.words[index].has(.capitalized) && words.has(index, .actor)
-                    && ["of", "de", "du", "des"].contains { words.isWord(index - 1, $0) }
+                    && words.isIn(index - 1, .of)
             })
         else { return nil }
         return String(decoding: Array(passage.text.utf8)[words.words[owner].range], as: UTF8.self)
@@ -152,9 +152,7 @@ struct ListFrames {
             }
             let isDirect = rest.allSatisfy { index in
                 words.matcher.isAdverb(words.words[index], words.tongue)
-                    || ["to", "de", "à", "ce", "qui", "suit", "following", "the"].contains {
-                        words.isWord(index, $0)
-                    }
+                    || words.isIn(index, .leadEnd)
             }
             return .governed(reading.strength, isDirect: isDirect)
         }

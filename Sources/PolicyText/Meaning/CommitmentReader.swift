@@ -45,7 +45,9 @@ private struct DocumentReading {
     mutating func read(_ index: Int) {
         let passage = outline.passages[index]
         switch passage.kind {
-        case .heading: frames.enterHeading(passage)
+        case .heading:
+            frames.enterHeading(passage)
+            lastActor = nil
         case .code: break
         case .paragraph, .listItem, .tableRow: readSentences(of: passage, at: index)
         }
@@ -84,8 +86,8 @@ private struct DocumentReading {
     ) {
         for clause in SentenceReader(words, span, rows: lexicon.rows).readings(form) {
             let actor = actor(of: clause, form, passage, words, previous)
-            if clause.subject == .actor || clause.subject == .unknown, let actor { lastActor = actor }
-            guard clause.strength > 0 || clause.isResult else { continue }
+            if clause.subject == .actor, let actor { lastActor = actor }
+            guard clause.strength > 0 || clause.isResult, !clause.isLeaveToReader else { continue }
             commitments.append(commitment(clause, actor, passage, at: index, language: words.language))
             if clause.strength >= 3 { frames.sawUndertaking = true }
         }
@@ -138,11 +140,12 @@ private struct DocumentReading {
     ) -> String? {
         switch clause.subject {
         case .actor, .unknown:
-            if clause.isResult, clause.isPassive { return nil }
+            if clause.isPassive { return nil }
             return clause.subjectRange.map { Self.text($0, of: passage) }
         case .first:
             return issuer.name ?? clause.subjectRange.map { Self.text($0, of: passage).lowercased() }
         case .second:
+            if clause.isPassive { return nil }
             return clause.subjectRange.map { Self.text($0, of: passage).lowercased() }
         case .anaphor:
             return previous.flatMap { name(in: words, $0, passage) } ?? lastActor

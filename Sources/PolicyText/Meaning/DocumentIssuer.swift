@@ -24,7 +24,7 @@ struct DocumentIssuer {
     private static func parties(in text: String, _ language: Language, _ lexicon: Lexicon) -> String? {
         let sentence = LexiconSentence(text, language: language, lexicon: lexicon)
         for index in sentence.words.indices
-        where sentence.isWord(index, "entre") || sentence.isWord(index, "between") {
+        where sentence.isIn(index, .between) {
             guard let first = name(from: index + 1, sentence), first.upperBound < sentence.words.count,
                 sentence.has(first.upperBound, .coordinator),
                 let second = name(from: first.upperBound + 1, sentence)
@@ -49,9 +49,7 @@ struct DocumentIssuer {
         while index < sentence.words.count, index - from < 10, sentence.words[index].kind == .word {
             if sentence.words[index].has(.capitalized) {
                 end = index + 1
-            } else if !["of", "de", "du", "des", "le", "the", "la"].contains(where: {
-                sentence.isWord(index, $0)
-            }) {
+            } else if !sentence.isIn(index, .nameLink) || sentence.has(index, .coordinator) {
                 break
             }
             index += 1
@@ -74,9 +72,7 @@ struct DocumentIssuer {
                 guard word.kind == .word || word.kind == .mark else { break }
                 let links =
                     word.kind == .mark
-                    || ["of", "de", "du", "des", "and", "et", "the", "le", "la"].contains {
-                        sentence.isWord(from - 1, $0)
-                    }
+                    || sentence.isIn(from - 1, .nameLink)
                 if !word.has(.capitalized) {
                     guard links, plain < 2 else { break }
                     plain += 1

@@ -17,6 +17,10 @@ struct LexiconMatcher: Sendable {
     private(set) var vocabulary = LexiconVocabulary()
     private let tokenizer: LexiconTokenizer
     private let rows: [LexiconRow]
+    /// What the rules ask of each row.
+    let traits: [RowTraits]
+    /// For each word the groups of `WordGroup` it is in, a bit each.
+    private var groups: [UInt64] = []
     private var edges = EdgeTable()
     /// For each node: the rows that end there.
     private var rowsOfNode: [[Int32]] = [[], []]
@@ -35,10 +39,12 @@ struct LexiconMatcher: Sendable {
 
     init(_ rows: [LexiconRow]) {
         self.rows = rows
+        traits = rows.map(RowTraits.init)
         var vocabulary = LexiconVocabulary()
         for word in LexiconTokenizer.fullWords + ["du", "des", "au", "aux", "de", "à"] {
             vocabulary.insert(Array(word.utf8))
         }
+        for word in WordGroup.allCases.flatMap(\.words) { vocabulary.insert(Array(word.utf8)) }
         let collector = LexiconTokenizer(vocabulary)
         for row in rows where !row.cue.utf8.starts(with: "*".utf8) {
             for word in collector.unknownWords(of: row.cue) { vocabulary.insert(word) }
@@ -59,6 +65,13 @@ struct LexiconMatcher: Sendable {
             classes[language] = [UInt64](repeating: 0, count: vocabulary.count)
             opens[language] = [Bool](repeating: false, count: vocabulary.count)
         }
+        groups = [UInt64](repeating: 0, count: vocabulary.count)
+        for group in WordGroup.allCases {
+            for word in group.words {
+                let id = vocabulary.id(of: Array(word.utf8))
+                if id >= 0 { groups[Int(id)] |= 1 << UInt64(group.rawValue) }
+            }
+        }
         for index in rows.indices { add(Int32(index)) }
     }
 
@@ -71,11 +84,10 @@ struct LexiconMatcher: Sendable {
         tokenizer.tokenize(text, range, into: &words)
     }
 
-    /// The number of a word written in ASCII or UTF-8, folded; -1 where no row has it.
-    func id(of word: StaticString) -> Int32 {
-        let bytes = UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount)
-        let hash = bytes.reduce(LexiconVocabulary.emptyHash) { LexiconVocabulary.hash($0, adding: $1) }
-        return vocabulary.id(of: bytes, hash: hash)
+    /// Whether a word is in a group.
+    @inline(__always)
+    func isIn(_ id: Int32, _ group: WordGroup) -> Bool {
+        id >= 0 && groups[Int(id)] & (1 << UInt64(group.rawValue)) != 0
     }
 
     /// The classes of a word, a bit each.
@@ -120,7 +132,7 @@ struct LexiconMatcher: Sendable {
         }
         var best: Hit?
         visit(words, from: first, language) { row, last in
-            if wanted.contains(rows[Int(row)].cueClass) { best = Hit(row: row, first: first, last: last) }
+            if wanted.contains(traits[Int(row)].cueClass) { best = Hit(row: row, first: first, last: last) }
         }
         return best
     }
@@ -129,9 +141,9 @@ struct LexiconMatcher: Sendable {
         var strength: Hit?
         visit(words, from: first, language) { row, last in
             let hit = Hit(row: row, first: first, last: last)
-            let cueClass = rows[Int(row)].cueClass
+            let cueClass = traits[Int(row)].cueClass
             guard cueClass.isStrength else {
-                if let same = cues.firstIndex(where: { rows[Int($0.row)].cueClass == cueClass }) {
+                if let same = cues.firstIndex(where: { traits[Int($0.row)].cueClass == cueClass }) {
                     cues[same] = hit
                 } else {
                     cues.append(hit)

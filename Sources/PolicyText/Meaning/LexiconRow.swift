@@ -30,14 +30,17 @@ package enum CueClass: String, CaseIterable, Sendable {
     case front
     case notInfinitive = "not_infinitive"
     case auxiliary, participle, copula
+    case passiveAuxiliary = "passive_auxiliary"
 
     /// Whether rows of this class carry a strength.
     package var isStrength: Bool { order < Self.condition.order }
 
     /// Its place in the list of classes; also its bit in a word's set of classes.
-    var order: Int { Self.orders[self] ?? 0 }
-
-    private static let orders = Dictionary(uniqueKeysWithValues: zip(allCases, 0...))
+    ///
+    /// An enum without payload is one byte, the number of its case; asking `allCases` for it on every word would cost
+    /// more than all other reading.
+    @inline(__always)
+    var order: Int { Int(unsafeBitCast(self, to: UInt8.self)) }
 }
 
 /// A row of the lexicon.
@@ -133,5 +136,104 @@ enum LexiconFile {
         }
         return LexiconRow(
             language: language, cue: cue, cueClass: cueClass, strength: strength, note: note, source: source)
+    }
+}
+
+/// What the rules ask of a row, without its words: small, and copied without counting references.
+struct RowTraits {
+    struct Flags: OptionSet {
+        let rawValue: UInt16
+        /// A participle or an adverbial, which never governs a main clause.
+        static let isAdverbial = Flags(rawValue: 1)
+        /// could, would, pourrait, serait: says what is possible, not what someone may do.
+        static let isHypothetical = Flags(rawValue: 2)
+        /// « est prévu », "under consideration", "should": true of things as of people.
+        static let isAboutThings = Flags(rawValue: 4)
+        /// A condition that words follow ("subject to", « sous réserve de »).
+        static let opensPhrase = Flags(rawValue: 8)
+        /// if, unless, si: what follows is supposed, not undertaken.
+        static let opensSupposition = Flags(rawValue: 16)
+        /// must, shall, may, doit, peut: denied, they forbid.
+        static let forbidsWhenDenied = Flags(rawValue: 32)
+        /// « il est recommandé de », "it is recommended that": no subject is wanted.
+        static let isImpersonal = Flags(rawValue: 64)
+        /// "will ensure": a future spelled out.
+        static let startsWithWill = Flags(rawValue: 128)
+        /// "will" alone.
+        static let isWill = Flags(rawValue: 256)
+        /// « en lançant »: a means, no head.
+        static let startsWithEn = Flags(rawValue: 512)
+        /// A verb that is as often a noun or a participle ("needs", "provided").
+        static let wantsObject = Flags(rawValue: 1024)
+    }
+
+    var cueClass: CueClass
+    var strength: Int
+    var flags: Flags
+
+    init(_ row: LexiconRow) {
+        cueClass = row.cueClass
+        strength = row.strength ?? 0
+        let note = row.note
+        let cue = row.cue
+        var flags: Flags = []
+        if note.contains("; subordinate") { flags.insert(.isAdverbial) }
+        if note.contains("; hypothetical") { flags.insert(.isHypothetical) }
+        if note.contains("; of things") { flags.insert(.isAboutThings) }
+        if note.contains("; with an object") { flags.insert(.wantsObject) }
+        if note.contains("opens a phrase") { flags.insert(.opensPhrase) }
+        if note.contains("supposes") { flags.insert(.opensSupposition) }
+        if note.contains("; denied forbids") { flags.insert(.forbidsWhenDenied) }
+        if cue.hasPrefix("il ") || cue.hasPrefix("it ") { flags.insert(.isImpersonal) }
+        if cue.hasPrefix("will ") { flags.insert(.startsWithWill) }
+        if cue == "will" { flags.insert(.isWill) }
+        if cue.hasPrefix("en ") { flags.insert(.startsWithEn) }
+        self.flags = flags
+    }
+
+    @inline(__always)
+    func has(_ flag: Flags) -> Bool { flags.contains(flag) }
+}
+
+/// Words that the rules name themselves, whatever the lexicon says of them.
+enum WordGroup: Int, CaseIterable {
+    case of, ne, que, relative, purpose, englishDenial, frenchDenial, negativeSubject, person, infinitiveMark,
+        to, not
+    case frenchArticle, nounFollows, nameLink, pour, how, between, leadEnd, vague, object
+
+    var words: [String] {
+        switch self {
+        case .of: ["of", "de", "du", "des"]
+        case .ne: ["ne"]
+        case .que: ["que", "that"]
+        case .relative: ["who", "whom", "whose", "which", "that", "qui", "que", "dont", "où", "lequel"]
+        case .purpose: ["afin", "pour", "so", "comme", "as", "to"]
+        case .englishDenial: ["not", "never", "nor", "neither"]
+        case .frenchDenial:
+            ["pas", "plus", "jamais", "aucun", "aucune", "nullement", "rien", "ni", "personne", "guère"]
+        case .negativeSubject:
+            ["no", "none", "neither", "nobody", "aucun", "aucune", "nul", "nulle", "personne"]
+        case .person: ["personne"]
+        case .infinitiveMark: ["to", "de", "à"]
+        case .to: ["to"]
+        case .not: ["not"]
+        case .frenchArticle: ["en", "the"]
+        case .nounFollows:
+            [
+                "of", "for", "from", "is", "are", "was", "were", "will", "must", "may", "shall", "should",
+                "has",
+            ]
+        case .nameLink: ["of", "de", "du", "des", "and", "et", "the", "le", "la"]
+        case .pour: ["pour", "for"]
+        case .how: ["how", "comment"]
+        case .between: ["entre", "between"]
+        case .leadEnd: ["to", "de", "à", "ce", "qui", "suit", "following", "the", "as", "follows"]
+        case .vague:
+            [
+                "partner", "partners", "partenaire", "partenaires", "organisation", "organization", "parties",
+                "members", "membres", "programme", "groupe",
+            ]
+        case .object: ["for", "of", "by", "and", "to", "that", "in", "under", "or"]
+        }
     }
 }

@@ -35,10 +35,9 @@ struct LexiconSentence {
     @inline(__always)
     func has(_ index: Int, _ cueClass: CueClass) -> Bool { classes(index) & cueClass.bit != 0 }
 
-    /// Whether the word at an index is this word of the vocabulary, however it is written.
-    func isWord(_ index: Int, _ word: StaticString) -> Bool {
-        words[index].id >= 0 && words[index].id == matcher.id(of: word)
-    }
+    /// Whether the word at an index is in a group.
+    @inline(__always)
+    func isIn(_ index: Int, _ group: WordGroup) -> Bool { matcher.isIn(words[index].id, group) }
 
     /// Whether a French verb has the ending of « nous ».
     func endsInOns(_ index: Int) -> Bool {

@@ -16,13 +16,6 @@ package struct ParticipantReader: Sendable {
     /// The most partners of one sentence; more are left out.
     static let mostPartners = 32
 
-    /// Nouns that name nobody by themselves.
-    private static let vague: [StaticString] = [
-        "partner", "partners", "partenaire", "partenaires", "organisation", "organization", "parties",
-        "members",
-        "membres", "programme", "groupe",
-    ]
-
     private let lexicon: Lexicon
     private let acronyms: AcronymTable
 
@@ -114,7 +107,7 @@ package struct ParticipantReader: Sendable {
         guard mayBePlain else { return nil }
         let to = plainEnd(from, sentence)
         let acts = (from..<to).contains { sentence.has($0, .actor) || sentence.has($0, .organizationNoun) }
-        let isVague = to - from == 1 && Self.vague.contains { sentence.isWord(from, $0) }
+        let isVague = to - from == 1 && sentence.isIn(from, .vague)
         return acts && !isVague ? from..<to : nil
     }
 
@@ -167,12 +160,8 @@ package struct ParticipantReader: Sendable {
 
     /// Words inside names: « Coalition pour la liberté en ligne ».
     private func isLink(_ index: Int, _ sentence: LexiconSentence) -> Bool {
-        if isOf(index, sentence) || sentence.isWord(index, "pour") || sentence.isWord(index, "for") {
-            return true
-        }
-        if sentence.isWord(index, "en") || sentence.isWord(index, "the") {
-            return sentence.tongue == 1 || isOf(index - 1, sentence)
-        }
+        if isOf(index, sentence) || sentence.isIn(index, .pour) { return true }
+        if sentence.isIn(index, .frenchArticle) { return sentence.tongue == 1 || isOf(index - 1, sentence) }
         return sentence.has(index, .determiner) && index > 0 && isLink(index - 1, sentence)
     }
 
@@ -183,7 +172,7 @@ package struct ParticipantReader: Sendable {
         while index < sentence.words.count, sentence.words[index].kind == .word, index - start < 5,
             !sentence.has(index, .coordinator), !sentence.has(index, .preposition),
             !sentence.has(index, .subordinate), !sentence.has(index, .determiner),
-            !sentence.isWord(index, "to")
+            !sentence.isIn(index, .to)
         {
             index += 1
         }
@@ -191,6 +180,6 @@ package struct ParticipantReader: Sendable {
     }
 
     private func isOf(_ index: Int, _ sentence: LexiconSentence) -> Bool {
-        ["of", "de", "du", "des"].contains { sentence.isWord(index, $0) }
+        sentence.isIn(index, .of)
     }
 }

@@ -5,10 +5,10 @@ extension SentenceReader {
 
     /// The cue as a candidate, nil where it is no cue after all.
     func candidate(_ hit: LexiconMatcher.Hit, after previous: Candidate?) -> Candidate? {
-        let row = rows[Int(hit.row)]
+        let row = traits[Int(hit.row)]
         let depth = depth(hit.first)
         guard row.cueClass != .exclude, depth == .main || depth == .subordinate else { return nil }
-        let isSubordinate = depth == .subordinate || row.isAdverbial
+        let isSubordinate = depth == .subordinate || row.has(.isAdverbial)
         guard !isSubordinate || Self.commitsWithin(row) else { return nil }
         var (subject, subjectWords) = subject(before: hit.first, isWithin: depth == .subordinate)
         // « Le ministre dépose … et doit »: the verb after a coordinator has the subject of the one before.
@@ -16,7 +16,7 @@ extension SentenceReader {
             (subject, subjectWords) = (previous.subject, previous.subjectWords)
         }
         var candidate = Candidate(
-            hit: hit, row: row, strength: row.strength ?? 0, isSubordinate: isSubordinate, subject: subject,
+            hit: hit, row: row, strength: row.strength, isSubordinate: isSubordinate, subject: subject,
             subjectWords: subjectWords)
         guard isVerb(candidate) else { return nil }
         settle(&candidate)
@@ -27,11 +27,11 @@ extension SentenceReader {
 
     /// Whether a cue of a subordinate clause may count where there is nothing else: what goes on, may be, or is aimed
     /// at in passing is told, not undertaken.
-    private static func commitsWithin(_ row: LexiconRow) -> Bool {
+    private static func commitsWithin(_ row: RowTraits) -> Bool {
         switch row.cueClass {
         case .ongoing, .status, .permit, .wish, .aim, .conative: false
         case .modal: row.strength != 1
-        case .plan: !row.isAdverbial
+        case .plan: !row.has(.isAdverbial)
         default: true
         }
     }
@@ -55,12 +55,25 @@ extension SentenceReader {
             if sentence.words[hit.first].last == UInt8(ascii: "s") { return followsNous(hit.first) }
             return hit.first == span.lowerBound || !opensNounPhrase(hit.first - 1)
         case .ongoing, .recommend, .wish, .plan, .exploratory, .conative:
-            if candidate.row.isAdverbial || candidate.isImpersonal { return true }
+            if candidate.row.has(.isAdverbial) || candidate.row.has(.isImpersonal) { return true }
             guard candidate.subject != .none || candidate.isSubordinate else { return false }
+            if candidate.row.has(.wantsObject), candidate.subject != .actor || !hasObject(hit.last + 1) {
+                return false
+            }
             return hit.first == span.lowerBound || !opensNounPhrase(hit.first - 1)
-        case .status: return candidate.subject != .none || candidate.isSubordinate
+        case .status:
+            if candidate.row.has(.wantsObject), !hasObject(hit.last + 1) { return false }
+            return candidate.subject != .none || candidate.isSubordinate
         default: return true
         }
+    }
+
+    /// Whether an object follows a verb that is as often a noun or a participle ("needs", "provided").
+    private func hasObject(_ index: Int) -> Bool {
+        guard index < span.upperBound,
+            sentence.words[index].kind == .word || sentence.words[index].kind == .number
+        else { return false }
+        return !sentence.isIn(index, .object) && !sentence.has(index, .preposition)
     }
 
     private func opensNounPhrase(_ index: Int) -> Bool {
@@ -79,24 +92,33 @@ extension SentenceReader {
 
     private func settle(_ candidate: inout Candidate) {
         switch candidate.row.cueClass {
-        case .status: candidate.isResult = candidate.subject != .second
+        case .status:
+            candidate.isResult = candidate.subject != .second
+            candidate.isPassive = holdsAuxiliary(candidate.hit)
         case .negated, .refrain: candidate.isNegative = true
-        case .prohibition: candidate.isNegative = true
-        case .future: if isForecast(candidate, verb: candidate.hit.last) { candidate.strength = 0 }
+        case .prohibition:
+            candidate.isNegative = true
+            let verb = verbIndex(after: candidate.hit.last)
+            candidate.isPassive = isPassive(verb)
+            // "those features may not be available" forbids nothing.
+            if isStative(verb), !candidate.isPassive, candidate.subject != .actor { candidate.strength = 0 }
+        case .future:
+            candidate.isPassive = isPassive(candidate.hit.last)
+            if isForecast(candidate, verb: candidate.hit.last) { candidate.strength = 0 }
         case .modal: settleModal(&candidate)
         case .ongoing, .wish:
             if candidate.subject == .thing || candidate.subject == .second { candidate.strength = 0 }
         case .plan, .exploratory, .recommend:
-            if candidate.subject == .thing, !candidate.row.isAboutThings { candidate.strength = 0 }
+            if candidate.subject == .thing, !candidate.row.has(.isAboutThings) { candidate.strength = 0 }
             if candidate.isSubordinate, candidate.subject != .actor, candidate.subject != .first {
                 candidate.strength = 0
             }
         case .permit:
-            if candidate.subject == .thing || candidate.subject == .none, candidate.row.isHypothetical {
+            if candidate.subject == .thing || candidate.subject == .none, candidate.row.has(.isHypothetical) {
                 candidate.strength = 0
             }
         case .performative:
-            if candidate.row.cue.utf8.starts(with: "will ".utf8), candidate.subject == .thing {
+            if candidate.row.has(.startsWithWill), candidate.subject == .thing {
                 candidate.strength = 0
             }
         default: break
@@ -105,14 +127,15 @@ extension SentenceReader {
 
     private func settleModal(_ candidate: inout Candidate) {
         let verb = verbIndex(after: candidate.hit.last)
+        candidate.isPassive = isPassive(verb)
         switch candidate.strength {
         case 4: if isForecast(candidate, verb: verb) { candidate.strength = 0 }
         case 1:
             let acts: Bool
             switch candidate.subject {
             case .actor, .first, .second, .anaphor: acts = !isIndefinite(candidate.subjectWords)
-            case .unknown: acts = !candidate.row.isHypothetical && !isIndefinite(candidate.subjectWords)
-            case .thing, .none: acts = isPassive(verb) && !candidate.row.isHypothetical
+            case .unknown: acts = !candidate.row.has(.isHypothetical) && !isIndefinite(candidate.subjectWords)
+            case .thing, .none: acts = isPassive(verb) && !candidate.row.has(.isHypothetical)
             }
             if !acts || isStative(verb) && !isPassive(verb) { candidate.strength = 0 }
         default: break
@@ -146,6 +169,11 @@ extension SentenceReader {
         return sentence.words[participle].has(.participle) || sentence.has(participle, .participle)
     }
 
+    /// "was adopted", « a été signé »: a passive among reported results.
+    private func holdsAuxiliary(_ hit: LexiconMatcher.Hit) -> Bool {
+        (hit.first...hit.last).contains { sentence.has($0, .passiveAuxiliary) }
+    }
+
     private func isAuxiliary(_ index: Int) -> Bool {
         sentence.has(index, .auxiliary)
     }
@@ -177,7 +205,7 @@ extension SentenceReader {
         candidate.isNegative = true
         candidate.isResult = false
         // What nobody may or must do is forbidden; what nobody will do is undertaken by nobody.
-        let forbids = candidate.row.cueClass == .modal && candidate.row.forbidsWhenDenied
+        let forbids = candidate.row.cueClass == .modal && candidate.row.has(.forbidsWhenDenied)
         candidate.strength = forbids ? 5 : 0
     }
 
@@ -189,23 +217,20 @@ extension SentenceReader {
         if isEnglishNegation(hit.last + 1) || isEnglishNegation(hit.first - 1) { return true }
         // "is not committed to", "does not support": inside, or one auxiliary before.
         return (hit.first...hit.last).contains { isEnglishNegation($0) }
-            && rows[Int(hit.row)].cueClass != .recommend
+            && traits[Int(hit.row)].cueClass != .recommend
     }
 
     private func isEnglishNegation(_ index: Int) -> Bool {
         guard span.contains(index), sentence.has(index, .negation) else { return false }
-        return ["not", "never", "nor", "neither"].contains { sentence.isWord(index, $0) }
+        return sentence.isIn(index, .englishDenial)
     }
 
     private func isDeniedInFrench(_ hit: LexiconMatcher.Hit) -> Bool {
         let before = max(span.lowerBound, hit.first - 3)..<min(hit.last + 1, span.upperBound)
-        guard let ne = before.first(where: { sentence.isWord($0, "ne") }) else { return false }
+        guard let ne = before.first(where: { sentence.isIn($0, .ne) }) else { return false }
         let after = (ne + 1)..<min(span.upperBound, hit.first + 1 + Self.negationReach_words)
         return after.contains { index in
-            ["pas", "plus", "jamais", "aucun", "aucune", "nullement", "rien", "ni", "personne", "guère"]
-                .contains {
-                    sentence.isWord(index, $0)
-                }
+            sentence.isIn(index, .frenchDenial)
         }
     }
 
@@ -214,9 +239,8 @@ extension SentenceReader {
         guard let words else { return false }
         let from = max(span.lowerBound, words.lowerBound - 1)
         return (from..<min(from + 2, words.upperBound)).contains { index in
-            ["no", "none", "neither", "nobody", "aucun", "aucune", "nul", "nulle", "personne"].contains {
-                sentence.isWord(index, $0)
-            } && sentence.has(index, .negation) && !(index > from && sentence.isWord(index, "personne"))
+            sentence.isIn(index, .negativeSubject) && sentence.has(index, .negation)
+                && !(index > from && sentence.isIn(index, .person))
         }
     }
 
@@ -224,7 +248,7 @@ extension SentenceReader {
     func isDeniedBefore(_ index: Int) -> Bool {
         for word in span where word < index && depth(word) == .main {
             if isEnglishNegation(word), sentence.tongue == 0 { return true }
-            if sentence.tongue == 1, sentence.isWord(word, "ne"),
+            if sentence.tongue == 1, sentence.isIn(word, .ne),
                 isDeniedInFrench(
                     LexiconMatcher.Hit(row: 0, first: word, last: word))
             {
@@ -241,28 +265,25 @@ extension SentenceReader {
         guard candidate.strength > 1, !candidate.isNegative else { return }
         var next = candidate.hit.last + 1
         while next < span.upperBound,
-            isTransparent(next) || ["to", "de", "à"].contains(where: { sentence.isWord(next, $0) })
+            isTransparent(next) || sentence.isIn(next, .infinitiveMark)
         {
             guard sentence.words[next].kind == .word else { return }
             next += 1
         }
-        guard let row = cappingRow(at: next), let strength = row.strength, strength < candidate.strength
-        else {
-            return
-        }
+        guard let row = cappingRow(at: next), traits[Int(row)].strength < candidate.strength else { return }
         candidate.cap = row
-        candidate.strength = strength
+        candidate.strength = traits[Int(row)].strength
     }
 
     /// The exploratory head or conative verb at a word.
-    func cappingRow(at index: Int) -> LexiconRow? {
+    func cappingRow(at index: Int) -> Int32? {
         guard index < span.upperBound,
             let hit = sentence.matcher.head(
                 at: index, in: sentence.words, sentence.tongue, classes: [.head, .conative, .exploratory])
         else { return nil }
-        let row = rows[Int(hit.row)]
-        let isCap = row.cueClass != .head || row.strength ?? 0 <= 1
-        return isCap && hit.last < span.upperBound ? row : nil
+        let row = traits[Int(hit.row)]
+        let isCap = row.cueClass != .head || row.strength <= 1
+        return isCap && hit.last < span.upperBound ? hit.row : nil
     }
 
     // MARK: Conditions
@@ -272,7 +293,7 @@ extension SentenceReader {
         let conditions = cuesInSpan.filter { $0.row.cueClass == .condition && words.contains($0.hit.first) }
         guard let first = conditions.min(by: { $0.hit.first < $1.hit.first }) else { return nil }
         var last = first.hit.last
-        guard first.row.opensPhrase else { return sentence.range(from: first.hit.first, through: last) }
+        guard first.row.has(.opensPhrase) else { return sentence.range(from: first.hit.first, through: last) }
         while last + 1 < words.upperBound {
             let kind = sentence.words[last + 1].kind
             if kind == .comma || kind == .semicolon || kind == .colon { break }
@@ -281,35 +302,4 @@ extension SentenceReader {
         }
         return sentence.range(from: first.hit.first, through: last)
     }
-}
-
-extension SentenceReader.Candidate {
-    /// « il est recommandé de », "it is recommended that": no subject is wanted.
-    fileprivate var isImpersonal: Bool {
-        row.cue.utf8.starts(with: "il ".utf8) || row.cue.utf8.starts(with: "it ".utf8)
-    }
-}
-
-extension LexiconRow {
-    /// could, would, can, pourrait, serait: says what is possible, not what someone may do.
-    fileprivate var isHypothetical: Bool {
-        note.contains("; hypothetical")
-    }
-
-    /// « est prévu », "under consideration", "should": true of things as of people.
-    fileprivate var isAboutThings: Bool {
-        note.contains("; of things")
-    }
-
-    /// must, shall, may, doit, peut: denied, they forbid.
-    fileprivate var forbidsWhenDenied: Bool {
-        [
-            "must", "shall", "may", "can", "doit", "doivent", "devra", "devront", "peut", "peuvent", "pourra",
-            "pourront",
-        ]
-        .contains(cue)
-    }
-
-    /// Whether words that the condition governs follow it ("subject to", « sous réserve de »).
-    fileprivate var opensPhrase: Bool { note.contains("opens a phrase") }
 }

@@ -54,12 +54,13 @@ extension SentenceReader {
             strength = isCap ? min(governing, strength) : governing
         }
         let denied =
-            sentence.isWord(index, "ne") || index > span.lowerBound && sentence.isWord(index - 1, "not")
+            sentence.isIn(index, .ne) || index > span.lowerBound && sentence.isIn(index - 1, .not)
         return SentenceReading(
             range: wholeRange(), strength: denied ? 0 : strength, isNegative: denied,
             cue: sentence.range(from: cue.lowerBound, through: cue.upperBound), row: row, cap: cap,
             subject: .none,
-            subjectRange: nil, condition: condition(in: span), isResult: false, isSubordinate: false)
+            subjectRange: nil, condition: condition(in: span), isResult: false, isSubordinate: false,
+            isPassive: false)
     }
 
     private func wholeRange() -> Range<Int> { blank().range }
@@ -99,15 +100,15 @@ extension SentenceReader {
     private func hasVerb(_ words: Range<Int>) -> Bool {
         let hits = Self.slice(sentence.strengths, in: words)
         return hits.contains { hit in
-            let row = rows[Int(hit.row)]
-            return row.cueClass != .exclude && !row.isAdverbial && depth(hit.first) == .main
+            let row = traits[Int(hit.row)]
+            return row.cueClass != .exclude && !row.has(.isAdverbial) && depth(hit.first) == .main
         }
     }
 
     private func head(at index: Int, isListed: Bool) -> (Int, LexiconMatcher.Hit?)? {
         var index = index
         while index < span.upperBound, sentence.words[index].kind == .quote { index += 1 }
-        if sentence.tongue == 0, index < span.upperBound, sentence.isWord(index, "to"), isListed {
+        if sentence.tongue == 0, index < span.upperBound, sentence.isIn(index, .to), isListed {
             index += 1
         }
         while index < span.upperBound, sentence.matcher.isAdverb(sentence.words[index], sentence.tongue) {
@@ -116,7 +117,7 @@ extension SentenceReader {
         guard index < span.upperBound, sentence.words[index].kind == .word else { return nil }
         if let hit = sentence.matcher.head(
             at: index, in: sentence.words, sentence.tongue, classes: [.head, .conative]),
-            hit.last < span.upperBound, !rows[Int(hit.row)].cue.utf8.starts(with: "en ".utf8)
+            hit.last < span.upperBound, !traits[Int(hit.row)].has(.startsWithEn)
         {
             return isNoun(after: hit.last) ? nil : (index, hit)
         }
@@ -126,10 +127,7 @@ extension SentenceReader {
     /// "Support for families", "Use of force", "Exchange programs": the verb is a noun here.
     private func isNoun(after index: Int) -> Bool {
         guard sentence.tongue == 0, index + 1 < span.upperBound else { return index + 1 >= span.upperBound }
-        return [
-            "of", "for", "from", "is", "are", "was", "were", "will", "must", "may", "shall", "should", "has",
-        ]
-        .contains { sentence.isWord(index + 1, $0) }
+        return sentence.isIn(index + 1, .nounFollows) || sentence.words[index + 1].kind == .quote
     }
 
     private func isUnlistedInfinitive(_ index: Int, _ isListed: Bool) -> Bool {
@@ -170,7 +168,7 @@ extension SentenceReader {
         while next < span.upperBound, sentence.words[next].kind != .comma, depth(next) == .main {
             if let hit = sentence.matcher.head(
                 at: next, in: sentence.words, sentence.tongue, classes: [.head]), hit.first < hit.last,
-                rows[Int(hit.row)].cue.utf8.starts(with: "en ".utf8)
+                traits[Int(hit.row)].has(.startsWithEn)
             {
                 return hit
             }

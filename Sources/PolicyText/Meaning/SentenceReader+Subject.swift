@@ -14,8 +14,15 @@ extension SentenceReader {
         var end = verb
         while end > span.lowerBound, isBeforeVerb(end - 1, verb) { end -= 1 }
         guard let phrase = phrase(endingAt: end, before: verb) else { return (.none, nil) }
-        let noun = withoutVerb(isWithin ? withinClause(phrase, verb) : withoutOpening(phrase))
-        guard !noun.isEmpty else { return (.none, nil) }
+        var noun = withoutVerb(isWithin ? withinClause(phrase, verb) : withoutOpening(phrase))
+        guard let last = noun.last else { return (.none, nil) }
+        // A clause that hangs on the noun without a pronoun: "the address you have provided".
+        if noun.count > 1,
+            sentence.has(last, .pronounSecond) || sentence.has(last, .pronounFirst)
+                || sentence.has(last, .pronounThird), !sentence.words[last].has(.allCapitals)
+        {
+            noun = last..<(last + 1)
+        }
         return (kind(of: noun), noun)
     }
 
@@ -54,7 +61,7 @@ extension SentenceReader {
     }
 
     private func isOf(_ index: Int) -> Bool {
-        ["of", "de", "du", "des"].contains { sentence.isWord(index, $0) }
+        sentence.isIn(index, .of)
     }
 
     /// Adverbs and object pronouns between a subject and its verb.
@@ -153,7 +160,7 @@ extension SentenceReader {
         let next = coordinator + 1
         if sentence.has(next, .pronounFirst) || sentence.has(next, .pronounThird) { return true }
         let earlier = Self.slice(sentence.strengths, in: span.lowerBound..<coordinator)
-        return earlier.contains { rows[Int($0.row)].cueClass != .exclude }
+        return earlier.contains { traits[Int($0.row)].cueClass != .exclude }
     }
 
     private func isNamePhrase(_ words: Range<Int>) -> Bool {
@@ -207,9 +214,7 @@ extension SentenceReader {
     }
 
     private func isRelative(_ index: Int) -> Bool {
-        ["who", "whom", "whose", "which", "that", "qui", "que", "dont", "où", "lequel"].contains {
-            sentence.isWord(index, $0)
-        }
+        sentence.isIn(index, .relative)
     }
 
     private func isEmptyOpening(_ words: Range<Int>) -> Bool {
@@ -244,6 +249,12 @@ extension SentenceReader {
 
     func kind(of noun: Range<Int>) -> SentenceReading.Subject {
         let first = noun.lowerBound
+        // An acronym in capitals is no pronoun ("IT", "US").
+        if sentence.words[first].has(.allCapitals), noun.count > 1,
+            !sentence.words[first + 1].has(.allCapitals)
+        {
+            return kindByHead(noun)
+        }
         if sentence.has(first, .pronounFirst) { return .first }
         if sentence.has(first, .pronounSecond) { return .second }
         if sentence.has(first, .pronounThird) { return .anaphor }

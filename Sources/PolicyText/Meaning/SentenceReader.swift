@@ -10,6 +10,9 @@ struct SentenceReader {
     /// The sentence's words among those of `sentence`.
     let span: Range<Int>
     let rows: [LexiconRow]
+    let traits: [RowTraits]
+    /// The rows of cues and words found in the sentence.
+    private(set) var cuesInSpan: [Cue] = []
     /// How deep each word stands, by its place in `span`.
     private(set) var depths: [Depth] = []
 
@@ -23,15 +26,23 @@ struct SentenceReader {
         case aside
     }
 
+    /// A row of cues or words where it stands.
+    struct Cue {
+        var hit: LexiconMatcher.Hit
+        var row: RowTraits
+    }
+
     /// A cue with what it comes to.
     struct Candidate {
         var hit: LexiconMatcher.Hit
-        var row: LexiconRow
+        var row: RowTraits
         var strength: Int
         var isNegative = false
         var isResult = false
         var isSubordinate: Bool
-        var cap: LexiconRow?
+        var isPassive = false
+        /// The row that lowered the strength.
+        var cap: Int32?
         var subject: SentenceReading.Subject
         var subjectWords: Range<Int>?
     }
@@ -40,6 +51,7 @@ struct SentenceReader {
         self.sentence = sentence
         self.span = span
         self.rows = rows
+        traits = sentence.matcher.traits
     }
 
     /// The readings of the clauses, at least one.
@@ -54,15 +66,17 @@ struct SentenceReader {
     // MARK: Depth
 
     mutating func measureDepths() {
+        cuesInSpan = Self.slice(sentence.cues, in: span).map { Cue(hit: $0, row: traits[Int($0.row)]) }
         depths = [Depth](repeating: .main, count: span.count)
         var current = Depth.main
         var parentheses = 0
         var openers: [Int: (last: Int, depth: Depth)] = [:]
-        for cue in cuesInSpan where cue.row.isClauseOpener {
+        for cue in cuesInSpan where cue.row.cueClass == .subordinate || cue.row.cueClass == .indirect {
             // « Rappelons que », "Note that": what is recalled governs.
             if cue.hit.first == cue.hit.last, recalls(cue.hit.first) { continue }
             let depth: Depth =
-                cue.row.cueClass == .indirect || cue.row.opensSupposition ? .supposed : .subordinate
+                cue.row.cueClass == .indirect || cue.row.has(.opensSupposition) || isFronted(cue.hit.first)
+                ? .supposed : .subordinate
             if openers[cue.hit.first]?.depth != .supposed { openers[cue.hit.first] = (cue.hit.last, depth) }
         }
         for index in span {
@@ -75,14 +89,14 @@ struct SentenceReader {
             case .comma, .semicolon, .colon, .dash: current = .main
             default: break
             }
-            if let opener = openers[index], parentheses == 0 { current = opener.depth }
+            if let opener = openers[index], parentheses == 0, current != .supposed { current = opener.depth }
             depths[index - span.lowerBound] = parentheses > 0 ? .aside : current
         }
     }
 
     /// Whether "that" or « que » follows a verb that opens its phrase and has no subject.
     private func recalls(_ index: Int) -> Bool {
-        guard sentence.isWord(index, "que") || sentence.isWord(index, "that"), index > span.lowerBound else {
+        guard sentence.isIn(index, .que), index > span.lowerBound else {
             return false
         }
         var from = index
@@ -93,9 +107,14 @@ struct SentenceReader {
 
     func depth(_ index: Int) -> Depth { depths[index - span.lowerBound] }
 
-    /// The rows of cues and words found in the sentence.
-    var cuesInSpan: [(hit: LexiconMatcher.Hit, row: LexiconRow)] {
-        Self.slice(sentence.cues, in: span).map { ($0, rows[Int($0.row)]) }
+    /// Whether a clause that says when or why stands before the main one and ends with a comma: « Lorsque …, le
+    /// juge », "While …, the". A relative pronoun opens no such clause.
+    private func isFronted(_ index: Int) -> Bool {
+        guard !sentence.isIn(index, .relative), !sentence.isIn(index, .purpose) else { return false }
+        var from = index
+        while from > span.lowerBound, sentence.has(from - 1, .coordinator) { from -= 1 }
+        let opens = from == span.lowerBound || sentence.words[from - 1].kind == .semicolon
+        return opens && (index..<span.upperBound).contains { sentence.words[$0].kind == .comma }
     }
 
     /// The hits that lie in a span of words; hits are in order of their first word.
@@ -194,7 +213,7 @@ struct SentenceReader {
         SentenceReading(
             range: trimmed(span) ?? 0..<0, strength: 0, isNegative: isDeniedBefore(span.upperBound), cue: nil,
             row: nil, cap: nil, subject: .none, subjectRange: nil, condition: nil, isResult: false,
-            isSubordinate: false)
+            isSubordinate: false, isPassive: false)
     }
 
     func reading(_ candidate: Candidate, words: Range<Int>) -> SentenceReading {
@@ -202,13 +221,13 @@ struct SentenceReader {
         return SentenceReading(
             range: trimmed(words) ?? sentence.range(from: hit.first, through: hit.last),
             strength: candidate.strength, isNegative: candidate.isNegative,
-            cue: sentence.range(from: hit.first, through: cueEnd(candidate)), row: candidate.row,
-            cap: candidate.cap, subject: candidate.subject,
+            cue: sentence.range(from: hit.first, through: cueEnd(candidate)), row: rows[Int(hit.row)],
+            cap: candidate.cap.map { rows[Int($0)] }, subject: candidate.subject,
             subjectRange: candidate.subjectWords.map {
                 sentence.range(from: $0.lowerBound, through: $0.upperBound - 1)
             },
             condition: condition(in: words), isResult: candidate.isResult,
-            isSubordinate: candidate.isSubordinate)
+            isSubordinate: candidate.isSubordinate, isPassive: candidate.isPassive)
     }
 
     /// "will" and its verb are told together.
@@ -218,7 +237,7 @@ struct SentenceReader {
             return hit.last
         }
         let verb = verbIndex(after: hit.last)
-        guard verb < span.upperBound, sentence.words[verb].kind == .word, candidate.row.cue == "will" else {
+        guard verb < span.upperBound, sentence.words[verb].kind == .word, candidate.row.has(.isWill) else {
             return hit.last
         }
         return verb
@@ -254,14 +273,4 @@ struct SentenceReader {
 extension SentenceReader.Candidate {
     /// Whether it neither commits nor denies nor reports.
     fileprivate var isSilent: Bool { strength == 0 && !isNegative && !isResult }
-}
-
-extension LexiconRow {
-    fileprivate var isClauseOpener: Bool { cueClass == .subordinate || cueClass == .indirect }
-
-    /// if, unless, si: what follows is supposed, not undertaken.
-    fileprivate var opensSupposition: Bool { ["if", "unless", "even if", "si", "s'il"].contains(cue) }
-
-    /// Whether the cue is a participle or an adverbial, which never governs a main clause.
-    var isAdverbial: Bool { note.contains("; subordinate") }
 }

@@ -39,14 +39,11 @@ package struct SentenceReading: Hashable, Sendable {
     package var isResult: Bool
     /// Whether the cue stands in a subordinate clause, no main clause having one.
     package var isSubordinate: Bool
+    /// Whether the verb is a passive, whose subject is what is done, not who does it.
+    package var isPassive: Bool
 
-    /// Whether the cue is a passive, whose subject is what was done, not who did it.
-    var isPassive: Bool {
-        guard let row else { return false }
-        return row.cue.utf8.split(separator: UInt8(ascii: " ")).contains { word in
-            ["été", "been", "was", "were"].contains { word.elementsEqual($0.utf8) }
-        }
-    }
+    /// Whether it only tells the reader what he may do ("you can learn more"): nobody undertakes it.
+    var isLeaveToReader: Bool { subject == .second && strength == 1 && row?.cueClass == .modal }
 
     /// What a reader is told about the strength: the cue, its class, strength and source.
     package var reasons: [String] {
