@@ -76,6 +76,11 @@ final class WatchedFolder {
         return try ingest { isWanted($0.status.state) }
     }
 
+    /// Ingests what comes within a time.
+    func ingest(upTo duration: Duration) throws {
+        take(try watcher.wait(until: .now + duration))
+    }
+
     private func take(_ batch: FolderBatch) {
         status = batch.status
         for moved in batch.moved { log.append("moved \(shown(moved.from)) to \(shown(moved.to))") }

@@ -173,7 +173,9 @@ extension FolderWatcher {
                     status.kind == .regular
                 else { continue }
                 seenFiles.insert(Name(entry.name))
-                found(FileSignature(status), at: Place(folder: node, name: Name(entry.name)), task)
+                let place = Place(folder: node, name: Name(entry.name))
+                noteLinks(status, of: place)
+                found(FileSignature(status), at: place, task)
             case .folder where filter.includesFolder(named: entry.name, path: entryPath()):
                 seenFolders.insert(Name(entry.name))
                 let child = node.makeFolder(entry.name)

@@ -38,8 +38,10 @@ extension FolderWatcher {
             return
         }
         switch look.at(place) {
-        case .document(let signature):
-            problems.clear(place.path)
+        case .document(let status):
+            let signature = FileSignature(status)
+            noteLinks(status, of: place)
+            if !problems.isEmpty { problems.clear(place.path) }
             guard entry?.mustRead != false || place.folder.files[place.name] != signature else { return }
             report(signature, at: place, entry, &look, &batch)
         case .folder:
@@ -96,9 +98,9 @@ extension FolderWatcher {
     ) -> MovedDocument.Evidence? {
         guard let recorded = other.folder.files[other.name] else { return nil }
         switch look.at(other) {
-        case .document(let found) where found.identity == signature.identity:
+        case .document(let found) where FolderIdentity(found) == signature.identity:
             // A hard link: the kernel reports a write only for the name that was used.
-            if found != recorded { look.others.append(other) }
+            if FileSignature(found) != recorded { look.others.append(other) }
             return nil
         case .document: look.others.append(other)
         case .missing, .folder: reportGone(other, settler.take(other), &look, &batch)
@@ -137,7 +139,7 @@ extension FolderWatcher {
 /// One look at the disk for one batch.
 private struct Look {
     enum Finding {
-        case document(FileSignature)
+        case document(FileStatus)
         case folder
         case missing
         case unknown(SystemError)
@@ -163,7 +165,7 @@ private struct Look {
         do {
             let status = try folder(place.folder).get().status(of: place.name.bytes)
             switch status.kind {
-            case .regular: return .document(FileSignature(status))
+            case .regular: return .document(status)
             case .folder: return .folder
             case .link, .other: return .missing
             }

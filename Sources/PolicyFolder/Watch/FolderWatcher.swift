@@ -32,6 +32,8 @@ package final class FolderWatcher {
     var comparisonsDone: UInt64 = 0
     var nextComparison: ContinuousClock.Instant
     var nextRootCheck: ContinuousClock.Instant
+    /// Documents with other names somewhere: a write through one that is not watched is reported to nobody.
+    var linked: Set<Place> = []
     /// First halves of renames whose second half has not come yet.
     var renames: [UInt32: Place] = [:]
 
@@ -88,6 +90,7 @@ package final class FolderWatcher {
     package func forget(_ path: DocumentPath) {
         guard let place = tree.place(of: path.bytes) else { return }
         tree.forget(place)
+        linked.remove(place)
         place.folder.prune()
     }
 
@@ -138,6 +141,15 @@ package final class FolderWatcher {
         status.pending = settler.count
         status.problems = problems.list
         return status
+    }
+
+    /// Notes whether a document has other names.
+    func noteLinks(_ status: FileStatus, of place: Place) {
+        if status.linkCount > 1 {
+            linked.insert(place)
+        } else if !linked.isEmpty {
+            linked.remove(place)
+        }
     }
 
     private func record(_ signature: FileSignature, at path: DocumentPath) {

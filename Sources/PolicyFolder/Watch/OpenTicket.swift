@@ -63,12 +63,23 @@ extension FolderWatcher {
         }
     }
 
+    /// What each sync waited for was in another folder, or was not noted: the comparison just asked for tells.
+    func ticketsNeedNextComparison() {
+        let number = comparisonsDone + (scanner.wholeAgain == nil ? 1 : 2)
+        for index in tickets.indices { tickets[index].phase = .comparison(number) }
+    }
+
     /// When a cookie is taken for lost.
     var nextCookieTimeout: ContinuousClock.Instant? {
         tickets.compactMap { if case .cookie(_, let timeout) = $0.phase { timeout } else { nil } }.min()
     }
 
     private func settle(_ index: Int) {
+        for place in linked {
+            stamp += 1
+            let quietSince = ContinuousClock.now - settings.quietPeriod
+            settler.note(place, .compared(quietSince: quietSince, isRepair: false), stamp: stamp, now: .now)
+        }
         tickets[index].phase = .settling(upTo: stamp)
         settler.hurry(upTo: stamp, now: .now)
     }

@@ -38,8 +38,7 @@ extension FolderWatcher {
         root = .present(identity, isTrusted: tree.count == 0 || identity == status.root)
         if tree.count == 0 { status.root = identity }
         compareAll(for: .newRoot)
-        // What each sync waited for was in the folder before.
-        for index in tickets.indices { tickets[index].phase = .comparison(comparisonsDone + 1) }
+        ticketsNeedNextComparison()
     }
 
     /// The folder holds documents, or is the one that was recorded: what is missing in it is gone.
@@ -50,6 +49,7 @@ extension FolderWatcher {
         root = .present(identity, isTrusted: true)
         // What was missing has not been noted so far.
         compareAll(for: .newRoot)
+        ticketsNeedNextComparison()
     }
 
     /// Whether what is missing is gone.
