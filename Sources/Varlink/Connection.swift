@@ -17,6 +17,8 @@ final class Connection {
     var hasEnded = false
     /// The client has gone; what it sent before is still to be done.
     var hasGone = false
+    /// Forgotten by the server.
+    var isClosed = false
     /// Closed once everything is sent.
     var isClosing = false
     /// Waits in the server's list of connections that have something to do.

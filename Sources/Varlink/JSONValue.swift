@@ -60,6 +60,7 @@ package enum JSONValue: Sendable, Hashable {
 extension String {
     /// Whether both are the same bytes; `==` takes what Unicode calls equivalent for equal.
     func hasSameBytes(as other: String) -> Bool {
-        utf8.elementsEqual(other.utf8)
+        // Nearly every name differs in length or, for `==`, in its first bytes.
+        utf8.count == other.utf8.count && self == other && utf8.elementsEqual(other.utf8)
     }
 }

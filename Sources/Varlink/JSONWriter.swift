@@ -131,21 +131,45 @@ package final class JSONWriter {
         var plain = 0
         var index = 0
         while index < text.count {
-            let byte = text[index]
-            let isControl =
-                byte < 0x20 || byte == 0x7F
-                || (byte == 0xC2 && index + 1 < text.count && text[index + 1] < 0xA0)
-            guard isControl || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") else {
+            index = Self.firstSpecial(in: text, from: index)
+            guard index < text.count else { break }
+            let isSecondByte = text[index] == 0xC2
+            // U+0080 to U+009F are 0xC2 and the code itself; any other 0xC2 is plain.
+            if isSecondByte && (index + 1 == text.count || text[index + 1] >= 0xA0) {
                 index += 1
                 continue
             }
             bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[plain..<index]))
-            if byte == 0xC2 { index += 1 }
+            if isSecondByte { index += 1 }
             writeEscape(of: text[index])
             index += 1
             plain = index
         }
         bytes.append(contentsOf: UnsafeBufferPointer(rebasing: text[plain...]))
+    }
+
+    private static let blockBytes = 32
+
+    /// Where the next byte stands that may need an escape.
+    private static func firstSpecial(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+        var index = start
+        // Whole blocks first: the inner loop has no branch, so that the compiler makes vector instructions of it.
+        while index + blockBytes <= text.count {
+            var found: UInt8 = 0
+            for byte in UnsafeBufferPointer(rebasing: text[index..<index + blockBytes]) {
+                found |= (byte < 0x20 ? 1 : 0) | (byte == 0x22 ? 1 : 0) | (byte == 0x5C ? 1 : 0)
+                found |= (byte == 0x7F ? 1 : 0) | (byte == 0xC2 ? 1 : 0)
+            }
+            if found != 0 { break }
+            index += blockBytes
+        }
+        while index < text.count {
+            switch text[index] {
+            case 0..<0x20, 0x22, 0x5C, 0x7F, 0xC2: return index
+            default: index += 1
+            }
+        }
+        return index
     }
 
     private func writeEscape(of byte: UInt8) {

@@ -53,18 +53,23 @@ package struct CallMessage: Sendable {
         var parser = JSONParser(bytes)
         try parser.members { name, parser throws(JSONError) in
             let value = try parser.value()
-            switch (name, value) {
-            case ("method", .string(let text)): method = text
-            case ("parameters", .object): call.parameters = value
-            case ("parameters", .null), ("more", .null), ("oneway", .null), ("upgrade", .null): break
-            case ("more", .bool(let flag)): call.more = flag
-            case ("oneway", .bool(let flag)): call.oneway = flag
-            // Nothing served here turns into another protocol.
-            case ("upgrade", .bool(false)): break
-            case ("method", _), ("parameters", _), ("more", _), ("oneway", _), ("upgrade", _):
-                call.wrongPart = call.wrongPart ?? name
-            default: break
+            let isWrong: Bool
+            switch name {
+            case "method":
+                method = value.text
+                isWrong = method == nil
+            case "parameters":
+                isWrong = !value.isObject && !value.isNull
+                if !isWrong && !value.isNull { call.parameters = value }
+            case "more": isWrong = !value.read(into: &call.more)
+            case "oneway": isWrong = !value.read(into: &call.oneway)
+            case "upgrade":
+                // Nothing served here turns into another protocol.
+                var upgrade = false
+                isWrong = !value.read(into: &upgrade) || upgrade
+            default: isWrong = false
             }
+            if isWrong { call.wrongPart = call.wrongPart ?? name }
         }
         try parser.end()
         if let method { call.method = method } else { call.wrongPart = "method" }
@@ -162,5 +167,21 @@ package struct ReplyMessage: Sendable {
         writer.write(json: error.parameters)
         writer.write(raw: "}\0")
         return writer.bytes
+    }
+}
+
+extension JSONValue {
+    fileprivate var isObject: Bool {
+        if case .object = self { true } else { false }
+    }
+
+    fileprivate var isNull: Bool {
+        if case .null = self { true } else { false }
+    }
+
+    /// Reads a flag; null leaves it as it is. False where the value is no flag.
+    fileprivate func read(into flag: inout Bool) -> Bool {
+        if case .bool(let value) = self { flag = value } else { return isNull }
+        return true
     }
 }

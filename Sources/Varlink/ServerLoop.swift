@@ -133,6 +133,7 @@ struct ServerLoop {
         guard connections.removeValue(forKey: connection.token) != nil else { return }
         count.value.store(connections.count, ordering: .relaxed)
         pendingBytes -= connection.framer.pendingBytes
+        connection.isClosed = true
         connection.isClosing = true
         connection.call?.cancel()
         connection.call = nil
@@ -240,7 +241,7 @@ struct ServerLoop {
     }
 
     private func updateInterest(of connection: Connection) {
-        guard !connection.hasGone, connections[connection.token] != nil else { return }
+        guard !connection.hasGone, !connection.isClosed else { return }
         var wanted: Epoll.Interest = []
         if connection.hasOutput {
             wanted = .writable
@@ -378,14 +379,15 @@ struct ServerLoop {
     private mutating func free(_ connection: Connection) {
         connection.call = nil
         connection.lastSign = now
-        guard connections[connection.token] != nil else { return }
+        guard !connection.isClosed else { return }
         if isFree(connection)
             && (connection.framer.pendingBytes > 0 || connection.interest != .readable
                 || connection.hasGone || connection.hasEnded || stopsBy != nil)
         {
             enlist(connection)
         }
-        watchTime(of: connection)
+        // Its idle time ends later than it did before, so no sweep is needed sooner.
+        if connection.hasOutput { watchTime(of: connection) }
     }
 
     /// Answers a call in place of its handler.
@@ -396,7 +398,7 @@ struct ServerLoop {
         call.cancel()
         if !call.isOneway { send(ReplyMessage.bytes(error), on: connection) }
         free(connection)
-        if connections[connection.token] != nil { then(&self, connection) }
+        if !connection.isClosed { then(&self, connection) }
     }
 
     // MARK: - Time
@@ -428,7 +430,7 @@ struct ServerLoop {
         }
         for connection in Array(connections.values) {
             if let deadline = connection.deadline(limits), deadline <= now { expire(connection) }
-            if connections[connection.token] != nil { watchTime(of: connection) }
+            if !connection.isClosed { watchTime(of: connection) }
         }
     }
 
