@@ -40,6 +40,8 @@ struct DocumentWeighing {
     /// Sentences without a counterpart in their passage; one elsewhere may be found at the end.
     private var lost: [PlacedUnit] = []
     private var gained: [PlacedUnit] = []
+    /// For each old passage that lost something, where that is told in the new version.
+    private var losses: [Int: Int] = [:]
     /// Passages in which only print differs.
     private var reprinted: [(old: Int, new: Int)] = []
     private var renumbered: [PassagePair] = []
@@ -83,9 +85,15 @@ struct DocumentWeighing {
         if let first = pair.new.first { position = first }
         switch pair.relation {
         case .added: gained += pair.new.flatMap { units(of: $0, in: new, newForms, isWhole: true) }
-        case .removed: lost += pair.old.flatMap { units(of: $0, in: old, oldForms, isWhole: true) }
+        case .removed: lose(pair.old.flatMap { units(of: $0, in: old, oldForms, isWhole: true) })
         case .same, .formatting, .modified, .split, .merged: weighMatched(pair)
         }
+    }
+
+    /// What is gone is told where it stood.
+    private mutating func lose(_ units: [PlacedUnit]) {
+        for unit in units where losses[unit.passage] == nil { losses[unit.passage] = position }
+        lost += units
     }
 
     private mutating func weighMatched(_ pair: PassagePair) {
@@ -194,7 +202,7 @@ struct DocumentWeighing {
             reprinted.append((oldFirst, newFirst))
         }
         reportOrder(alignment, before, after)
-        lost += alignment.oldAlone.map { before[$0] }
+        lose(alignment.oldAlone.map { before[$0] })
         gained += alignment.newAlone.map { after[$0] }
     }
 
