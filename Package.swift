@@ -59,7 +59,7 @@ let package = Package(
             name: "AskEvaluation", dependencies: ["PolicyAnswer", "PolicyText"], path: "Tests/AskEvaluation",
             swiftSettings: strict),
         tests("LinuxSystemTests", of: ["LinuxSystem"]),
-        tests("PolicyTextTests", of: ["PolicyText"], exclude: ["Meaning/Cases"]),
+        tests("PolicyTextTests", of: ["PolicyText"], exclude: ["Meaning/Cases", "Cases"]),
         tests("PolicyFolderTests", of: ["PolicyFolder", "PolicyText", "LinuxSystem"]),
         tests("PolicyStoreTests", of: ["PolicyStore", "PolicyText", "LinuxSystem"]),
         tests("PolicyAnswerTests", of: ["PolicyAnswer", "PolicyText"], exclude: ["Harbour"]),

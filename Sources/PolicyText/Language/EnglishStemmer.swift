@@ -24,13 +24,22 @@ package enum EnglishStemmer {
     /// One spelling of organise and organize, harbour and harbor, centre and center, defence and defense.
     private static func spellOneWay(_ word: inout StemBuffer) {
         guard word.count > 5 else { return }
-        if word.replace("ization", by: "isation") || word.replace("izations", by: "isations") { return }
-        if word.replace("izing", by: "ising") || word.replace("ized", by: "ised") { return }
-        if word.replace("izes", by: "ises") || word.replace("ize", by: "ise") { return }
-        if word.replace("izer", by: "iser") || word.replace("izers", by: "isers") { return }
-        if word.replace("our", by: "or") || word.replace("ours", by: "ors") { return }
-        if word.replace("tre", by: "ter") || word.replace("tres", by: "ters") { return }
-        word.replace("ense", by: "ence")
+        switch word.byte(fromEnd: 1) {
+        case UInt8(ascii: "n"): word.replace("ization", by: "isation")
+        case UInt8(ascii: "g"): word.replace("izing", by: "ising")
+        case UInt8(ascii: "d"): word.replace("ized", by: "ised")
+        case UInt8(ascii: "e"):
+            _ =
+                word.replace("ize", by: "ise") || word.replace("tre", by: "ter")
+                || word.replace("ense", by: "ence")
+        case UInt8(ascii: "r"): _ = word.replace("izer", by: "iser") || word.replace("our", by: "or")
+        case UInt8(ascii: "s"):
+            _ =
+                word.replace("izes", by: "ises") || word.replace("izations", by: "isations")
+                || word.replace("izers", by: "isers") || word.replace("ours", by: "ors")
+                || word.replace("tres", by: "ters")
+        default: break
+        }
     }
 
     private static func dropPlural(_ word: inout StemBuffer) {
@@ -64,7 +73,7 @@ package enum EnglishStemmer {
         switch word.byte(fromEnd: 1) {
         case UInt8(ascii: "l"):
             _ = shorten(&word, "ational", to: "ate") || shorten(&word, "tional", to: "tion")
-        case UInt8(ascii: "i"):
+        case UInt8(ascii: "i") where word.byte(fromEnd: 2) == 0x63 || word.byte(fromEnd: 2) >= 0x6C:
             _ =
                 shorten(&word, "enci", to: "ence") || shorten(&word, "anci", to: "ance")
                 || shorten(&word, "biliti", to: "ble") || shorten(&word, "aliti", to: "al")
@@ -93,20 +102,22 @@ package enum EnglishStemmer {
     }
 
     private static func dropDerivation(_ word: inout StemBuffer) {
-        switch word.byte(fromEnd: 1) {
-        case UInt8(ascii: "l"): _ = drop(&word, "al")
-        case UInt8(ascii: "e"):
-            _ =
-                drop(&word, "ance") || drop(&word, "ence") || drop(&word, "able") || drop(&word, "ible")
-                || drop(&word, "ate") || drop(&word, "ive") || drop(&word, "ise")
-        case UInt8(ascii: "r"): _ = drop(&word, "er")
-        case UInt8(ascii: "c"): _ = drop(&word, "ic")
-        case UInt8(ascii: "t"):
+        let before = word.byte(fromEnd: 2)
+        switch (word.byte(fromEnd: 1), before) {
+        case (UInt8(ascii: "l"), UInt8(ascii: "a")): _ = drop(&word, "al")
+        case (UInt8(ascii: "e"), UInt8(ascii: "c")): _ = drop(&word, "ance") || drop(&word, "ence")
+        case (UInt8(ascii: "e"), UInt8(ascii: "l")): _ = drop(&word, "able") || drop(&word, "ible")
+        case (UInt8(ascii: "e"), UInt8(ascii: "t")): _ = drop(&word, "ate")
+        case (UInt8(ascii: "e"), UInt8(ascii: "v")): _ = drop(&word, "ive")
+        case (UInt8(ascii: "e"), UInt8(ascii: "s")): _ = drop(&word, "ise")
+        case (UInt8(ascii: "r"), UInt8(ascii: "e")): _ = drop(&word, "er")
+        case (UInt8(ascii: "c"), UInt8(ascii: "i")): _ = drop(&word, "ic")
+        case (UInt8(ascii: "t"), UInt8(ascii: "n")):
             _ = drop(&word, "ant") || drop(&word, "ement") || drop(&word, "ment") || drop(&word, "ent")
-        case UInt8(ascii: "m"): _ = drop(&word, "ism")
-        case UInt8(ascii: "i"): _ = drop(&word, "iti")
-        case UInt8(ascii: "s"): _ = drop(&word, "ous")
-        case UInt8(ascii: "n"):
+        case (UInt8(ascii: "m"), UInt8(ascii: "s")): _ = drop(&word, "ism")
+        case (UInt8(ascii: "i"), UInt8(ascii: "t")): _ = drop(&word, "iti")
+        case (UInt8(ascii: "s"), UInt8(ascii: "u")): _ = drop(&word, "ous")
+        case (UInt8(ascii: "n"), UInt8(ascii: "o")):
             if word.ends(in: "sion") || word.ends(in: "tion"), measure(word, before: 3) > 1 {
                 word.count -= 3
             }
@@ -115,6 +126,7 @@ package enum EnglishStemmer {
     }
 
     /// True where the word ends so, whether or not enough stands before it to shorten.
+    @inline(__always)
     private static func shorten(_ word: inout StemBuffer, _ suffix: StaticString, to other: StaticString)
         -> Bool
     {
@@ -123,6 +135,7 @@ package enum EnglishStemmer {
         return true
     }
 
+    @inline(__always)
     private static func drop(_ word: inout StemBuffer, _ suffix: StaticString) -> Bool {
         guard word.ends(in: suffix) else { return false }
         let length = suffix.utf8CodeUnitCount

@@ -23,15 +23,17 @@ struct FoldingEntry {
 /// The folding of single characters: a two-level table made once from `FoldingData`.
 ///
 /// What the table does not list falls back on the standard library's Unicode properties, so every character has
-/// an answer.
-struct FoldingTable: Sendable {
+/// an answer. The one table lives as long as the program and never changes once made, hence the bare pointers:
+/// words are looked up without counting references.
+struct FoldingTable: @unchecked Sendable {
     static let shared = FoldingTable()
 
-    private let pageOf: [UInt8]
-    private let entries: [FoldingEntry]
-    private let pool: [UInt8]
+    private let pageOf: UnsafePointer<UInt8>
+    private let entries: UnsafePointer<FoldingEntry>
+    private let pool: UnsafePointer<UInt8>
 
     /// The entry of a character beyond ASCII.
+    @inline(__always)
     func entry(of scalar: UInt32) -> FoldingEntry {
         if scalar < 0x10000 {
             let found = entries[Int(pageOf[Int(scalar >> 6)]) << 6 | Int(scalar & 63)]
@@ -41,8 +43,8 @@ struct FoldingTable: Sendable {
     }
 
     /// The folded form of an entry.
-    func form(of entry: FoldingEntry) -> ArraySlice<UInt8> {
-        pool[Int(entry.start)..<Int(entry.start) + Int(entry.count)]
+    func form(of entry: FoldingEntry) -> UnsafeBufferPointer<UInt8> {
+        UnsafeBufferPointer(start: pool + Int(entry.start), count: Int(entry.count))
     }
 
     /// One byte of the folded form of an entry.
@@ -86,9 +88,15 @@ struct FoldingTable: Sendable {
                 entries[row + column] = Self.entry(word, pool: &pool)
             }
         }
-        self.pageOf = pageOf
-        self.entries = entries
-        self.pool = pool
+        self.pageOf = Self.immortal(pageOf)
+        self.entries = Self.immortal(entries)
+        self.pool = Self.immortal(pool)
+    }
+
+    private static func immortal<Element>(_ elements: [Element]) -> UnsafePointer<Element> {
+        let copy = UnsafeMutableBufferPointer<Element>.allocate(capacity: max(1, elements.count))
+        _ = copy.initialize(from: elements)
+        return UnsafeBufferPointer(copy).baseAddress.unsafelyUnwrapped
     }
 
     private static func entry(_ word: Slice<UnsafeBufferPointer<UInt8>>, pool: inout [UInt8]) -> FoldingEntry

@@ -27,34 +27,53 @@ package enum FrenchStemmer {
     }
 
     private static func dropSuffix(_ word: inout StemBuffer) {
+        // By the last letter, since each word passes here; within one the longest suffix first.
+        switch word.byte(fromEnd: 1) {
+        case UInt8(ascii: "t"): dropAdverb(&word)
+        case UInt8(ascii: "e"): dropFeminine(&word)
+        case UInt8(ascii: "r"): dropAgent(&word)
+        case UInt8(ascii: "l"):
+            if word.count > 9 { word.replace("nnel", by: "n") }
+        case UInt8(ascii: "n"): dropAction(&word)
+        default: break
+        }
+    }
+
+    private static func dropAdverb(_ word: inout StemBuffer) {
         if word.count > 9, word.replace("issement", by: "ir") { return }
         if word.count > 8, word.replace("issant", by: "ir") { return }
-        if word.count > 6, word.replace("ement", by: "e") {
-            if word.ends(in: "ive") { word.replace("ive", by: "if") }
-            return
-        }
+        if word.count > 6, word.replace("ement", by: "e") { word.replace("ive", by: "if") }
+    }
+
+    private static func dropFeminine(_ word: inout StemBuffer) {
         if word.count > 11, word.replace("ficatrice", by: "fier") { return }
-        if word.count > 10, word.replace("ficateur", by: "fier") { return }
         if word.count > 9, word.replace("catrice", by: "quer") { return }
-        if word.count > 8, word.replace("cateur", by: "quer") { return }
         if word.count > 8, word.replace("atrice", by: "er") { return }
-        if word.count > 7, word.replace("ateur", by: "er") { return }
-        if word.count > 6 { word.replace("trice", by: "teur") }
+        if word.count > 6, word.replace("trice", by: "ter") { return }
         if word.count > 5, word.replace("ieme", by: "") { return }
         if word.count > 7, word.replace("teuse", by: "ter") { return }
-        if word.count > 6, word.replace("teur", by: "ter") { return }
         if word.count > 5, word.replace("euse", by: "eu") { return }
         if word.count > 7, word.replace("ive", by: "if") { return }
         if word.count > 4, word.replace("folle", by: "fou") || word.replace("molle", by: "mou") { return }
-        if word.count > 9, word.replace("nnelle", by: "n") || word.replace("nnel", by: "n") { return }
-        if word.count > 8 { word.replace("ique", by: "") }
+        if word.count > 9, word.replace("nnelle", by: "n") { return }
+        if word.count > 8, word.replace("ique", by: "") { return }
         if word.count > 8, word.replace("esse", by: "e") { return }
-        if word.count > 7, word.replace("inage", by: "in") { return }
+        if word.count > 7 { word.replace("inage", by: "in") }
+    }
+
+    private static func dropAgent(_ word: inout StemBuffer) {
+        if word.count > 10, word.replace("ficateur", by: "fier") { return }
+        if word.count > 8, word.replace("cateur", by: "quer") { return }
+        if word.count > 9, word.replace("isateur", by: "") { return }
+        if word.count > 7, word.replace("ateur", by: "er") { return }
+        if word.count > 6 { word.replace("teur", by: "ter") }
+    }
+
+    private static func dropAction(_ word: inout StemBuffer) {
         if word.count > 9, word.replace("isation", by: "") {
             if word.count > 5, word.ends(in: "ual") { word.set("e", fromEnd: 2) }
             return
         }
-        if word.count > 9, word.replace("isateur", by: "") { return }
         if word.count > 8 { _ = word.replace("ation", by: "") || word.replace("ition", by: "") }
     }
 

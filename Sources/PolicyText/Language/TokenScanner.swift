@@ -52,7 +52,7 @@ struct TokenScanner {
         let start = index
         count = 0
         isPlain = true
-        if let end = dottedAcronymEnd() ?? joinedAcronymEnd() {
+        if mayBeAcronym, let end = dottedAcronymEnd() ?? joinedAcronymEnd() {
             for position in start..<end where Self.isLetter(text[position]) || Self.isDigit(text[position]) {
                 append(Self.lowercased(text[position]))
             }
@@ -62,14 +62,40 @@ struct TokenScanner {
         return restOfWord(from: start)
     }
 
+    private var mayBeAcronym: Bool {
+        guard index + 1 < text.count else { return false }
+        let second = text[index + 1]
+        return second == UInt8(ascii: ".") || second == UInt8(ascii: "-") || second == UInt8(ascii: "&")
+    }
+
+    /// Passes the letters of ASCII, which most words are all made of.
+    @inline(__always)
+    private mutating func passLetters() {
+        var index = index
+        var count = count
+        let end = min(text.count, index + Tokenizer.longestToken - count)
+        while index < end {
+            let letter = text[index] | 0x20
+            guard letter &- 0x61 < 26 else { break }
+            buffer[count] = letter
+            count += 1
+            index += 1
+        }
+        self.index = index
+        self.count = count
+    }
+
     /// Goes on with a word whose first part is in the buffer.
     private mutating func restOfWord(from start: Int) -> (Range<Int>, Tokenizer.Kind) {
         var end = index
         scan: while index < text.count {
             let byte = text[index]
             if Self.isLetter(byte) {
-                append(Self.lowercased(byte))
-                index += 1
+                passLetters()
+                // A letter that has no room any more.
+                if index < text.count, count == Tokenizer.longestToken, Self.isLetter(text[index]) {
+                    index += 1
+                }
                 end = index
                 continue
             }
@@ -293,6 +319,7 @@ struct TokenScanner {
     {
         if entry.count > 0 {
             if entry.kind == .digits { isPlain = false }
+            if entry.count == 1 { return append(table.formByte(of: entry, at: 0)) }
             let form = table.form(of: entry)
             if form.contains(where: { $0 >= 0x80 }) { isPlain = false }
             append(form)

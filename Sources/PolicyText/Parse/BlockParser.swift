@@ -439,7 +439,8 @@ struct BlockParser {
 
     private mutating func parseItem(_ line: SourceLine, _ marker: ListMarker) {
         let nestsBullets = format == .plainText
-        let level = nesting.place(marker, indent: line.indent, nestsBullets: nestsBullets)
+        let level = nesting.place(
+            marker, indent: line.indent, isApart: hasGapBefore, nestsBullets: nestsBullets)
         var start = marker.isBullet ? marker.textStart : line.textStart
         if marker.isBullet { start = pastCheckBox(start, line.textEnd) }
         parseText(from: start, item: (level, marker))

@@ -26,16 +26,16 @@ struct HeadingFinder {
     private var places: [Place]
     private var title: Int?
 
-    static func places(of blocks: [Block], lines: [SourceLine], source: SourceText, format: DocumentFormat)
+    static func places(of blocks: [Block], source: SourceText, format: DocumentFormat)
         -> [Place]
     {
-        var finder = HeadingFinder(blocks: blocks, lines: lines, source: source, format: format)
+        var finder = HeadingFinder(blocks: blocks, source: source, format: format)
         finder.decide()
         finder.rank()
         return finder.places
     }
 
-    private init(blocks: [Block], lines: [SourceLine], source: SourceText, format: DocumentFormat) {
+    private init(blocks: [Block], source: SourceText, format: DocumentFormat) {
         self.source = source
         self.blocks = blocks
         let marked = blocks.lazy.filter { block in
@@ -44,7 +44,7 @@ struct HeadingFinder {
         }
         isMarked = format == .markdown || marked.prefix(2).count == 2
         places = [Place](repeating: Place(), count: blocks.count)
-        let looks = HeadingLooks(source: source, lines: lines)
+        let looks = HeadingLooks(source: source, isMarked: isMarked)
         var isTop = true
         self.looks = blocks.map { block in
             if case .heading = block.kind { isTop = false }
@@ -85,11 +85,11 @@ struct HeadingFinder {
         case .numbered: return isNumberedHeading(index)
         default: break
         }
+        if blocks[index].hasGapAfter, isTitlePlace(index), leadsToText(index) { return true }
         guard let below = below(index) else { return false }
         if isText(below) { return isSetApart(index, from: below) }
-        guard places[below].isHeading, blocks[index].hasGapAfter else { return false }
-        if ranksAbove(index, below) { return true }
-        return isTitlePlace(index) && chainLength(from: index) <= 4
+        if blocks[index].hasGapAfter, isTail(index) { return true }
+        return places[below].isHeading && blocks[index].hasGapAfter && ranksAbove(index, below)
     }
 
     /// The next block that is not neutral. A few neutral lines (a date, a place) may stand between.
@@ -104,7 +104,11 @@ struct HeadingFinder {
     }
 
     private func isText(_ index: Int) -> Bool {
-        !places[index].isHeading && (looks[index] == .body || looks[index] == .neutral || isItem(index))
+        guard !places[index].isHeading else { return false }
+        switch looks[index] {
+        case .body, .neutral, .lead: return true
+        default: return isItem(index)
+        }
     }
 
     private func isItem(_ index: Int) -> Bool {
@@ -174,17 +178,18 @@ struct HeadingFinder {
         return blocks[..<index].indices.allSatisfy { looks[$0] == .neutral || blocks[$0].kind == .code }
     }
 
-    /// How many lines that look like headings stand one below the other from here.
-    private func chainLength(from index: Int) -> Int {
-        var length = 0
-        var next = index
-        while next < blocks.count, length < 8, looks[next].isCandidate || looks[next] == .neutral {
-            if case .heading = blocks[next].kind { break }
-            if case .labelled = looks[next] { break }
-            if looks[next].isCandidate { length += 1 }
+    /// Whether text or a heading follows a title after a few lines at most: a subtitle, a date, a place. After more
+    /// of them it is the first of a run of links.
+    private func leadsToText(_ index: Int) -> Bool {
+        var short = 0
+        var next = index + 1
+        while next < blocks.count, next - index <= 12 {
+            if places[next].isHeading || looks[next] == .body { return true }
+            if looks[next].isCandidate { short += 1 }
+            guard short <= 3 else { return false }
             next += 1
         }
-        return length
+        return false
     }
 
     /// Lines that name parts, one right below the other, are a list of contents.
@@ -246,7 +251,9 @@ struct HeadingFinder {
 
     /// What closes a page rather than its last chapter: « Détails de la page », "Related links".
     private func isTail(_ index: Int) -> Bool {
-        guard blocks[index].range.count <= 48 else { return false }
+        guard looks[index] == .plain || looks[index] == .lead || looks[index] == .capitals,
+            blocks[index].range.count <= 48
+        else { return false }
         let words = Tokenizer().tokens(in: source.string(blocks[index].range)).map(\.text)
         return Self.tails.contains(words.joined(separator: " "))
     }

@@ -32,7 +32,8 @@ struct HeadingLooks {
     static let longestLabelled = 330
 
     let source: SourceText
-    let lines: [SourceLine]
+    /// Whether the document marks its headings: then only words of structure and bold lines are looked at.
+    let isMarked: Bool
 
     /// The look of a block. `mayBeTitle` where nothing but neutral lines stands before it.
     func look(of block: Block, mayBeTitle: Bool) -> HeadingLook {
@@ -42,25 +43,28 @@ struct HeadingLooks {
         }
         switch block.kind {
         case .paragraph: return paragraphLook(block, mayBeTitle: mayBeTitle)
-        case .listItem: return numberedLook(block)
+        case .listItem: return isMarked ? .body : numberedLook(block)
         default: return .body
         }
     }
 
     private func paragraphLook(_ block: Block, mayBeTitle: Bool) -> HeadingLook {
         let range = block.range
+        // The cheapest test first: most text ends like text.
+        if endsLikeText(range, isLabelled: true) { return .body }
         let words = source.wordCount(range, limit: 64)
         guard words > 0 else { return .neutral }
-        if isNeutral(range, words: words) { return .neutral }
         let label = StructureLabel.read(range, in: source)
+        if isMarked, label == nil, !block.isBold { return .body }
+        if label == nil, isNeutral(range, words: words) { return .neutral }
         guard !endsLikeText(range, isLabelled: label != nil) else { return .body }
-        if let label, words <= 50, range.count <= Self.longestLabelled + 60 {
+        if let label, words <= 50 {
             if label.isBare || label.hasSeparator || words <= Self.mostPlainWords {
                 return hasLeader(range) ? .neutral : .labelled(rank: label.rank, ordinal: label.ordinal)
             }
         }
         guard beginsLikeHeading(range) else { return .body }
-        if hasLeader(range) { return .neutral }
+        if hasLeader(range) || hasGap(range) { return .neutral }
         let width = source.width(range)
         let isTitle = mayBeTitle && words <= Self.mostTitleWords && width <= Self.longestTitle
         guard isTitle || words <= Self.mostPlainWords && width <= Self.longestPlain else { return .body }
@@ -76,7 +80,9 @@ struct HeadingLooks {
         else { return .body }
         let text = marker.textStart..<block.range.upperBound
         let words = source.wordCount(text, limit: 32)
-        guard words > 0, words <= Self.mostPlainWords, source.width(text) <= Self.longestPlain,
+        let endsInColon = source[text.upperBound - 1] == UInt8(ascii: ":")
+        guard words > 0, words <= (endsInColon ? 5 : Self.mostPlainWords),
+            source.width(text) <= Self.longestPlain,
             !endsLikeText(text, isLabelled: true), beginsLikeHeading(text), !hasLeader(text),
             block.lines.count == 1 || isCapitals(text)
         else { return .body }
@@ -121,6 +127,7 @@ struct HeadingLooks {
         let end = range.upperBound
         switch source[end - 1] {
         case UInt8(ascii: ";"), UInt8(ascii: ","), UInt8(ascii: "!"), UInt8(ascii: "\\"): return true
+        case UInt8(ascii: ")"): return source[range.lowerBound] == UInt8(ascii: "(")
         case UInt8(ascii: "."):
             // « Article 5. » and "1.1 Term." are headings still; a sentence with a number before it is none.
             return !(isLabelled && source.wordCount(range, limit: 8) <= 6)
@@ -153,10 +160,15 @@ struct HeadingLooks {
             || source.contains(0x09, in: range)
     }
 
+    /// Cells set apart by spaces: a row of a table, or a page's running header.
+    private func hasGap(_ range: Range<Int>) -> Bool {
+        source.firstIndex(of: "   ", from: range.lowerBound, before: range.upperBound) != nil
+    }
+
     // MARK: Neutral lines
 
     private func isNeutral(_ range: Range<Int>, words: Int) -> Bool {
-        guard words <= 16 else { return false }
+        guard words <= 16, range.count <= 160 else { return false }
         let tokens = Tokenizer().tokens(in: source.string(range))
         guard let first = tokens.first else { return true }
         if !tokens.contains(where: { $0.kind == .word && $0.text.utf8.count >= 2 || $0.kind == .ideograph }) {
@@ -273,28 +285,25 @@ struct StructureLabel {
 
     /// The label at the beginning of the range, where it has one.
     static func read(_ range: Range<Int>, in source: SourceText) -> StructureLabel? {
-        let head = range.lowerBound..<min(range.upperBound, range.lowerBound + 64)
-        if source.matches("§", at: head.lowerBound, before: head.upperBound) {
-            return number(after: head.lowerBound + 2, rank: articleRank, range, source)
+        if source.matches("§", at: range.lowerBound, before: range.upperBound) {
+            return number(after: range.lowerBound + 2, rank: articleRank, range, source)
         }
-        guard source.letterCase(at: head.lowerBound) == .upper else { return nil }
-        let tokens = Tokenizer().tokens(in: source.string(Self.whole(head, source)))
-        guard let first = tokens.first, tokens.count > 1 else { return nil }
-        // « Sous-section 2 », "Sub-section 2": two words to the tokenizer.
-        if first.text == "sous" || first.text == "sub",
-            ["section", "chapter", "part"].contains(tokens[1].text)
-        {
-            return number(after: head.lowerBound + tokens[1].range.upperBound, rank: 44, range, source)
+        guard source.letterCase(at: range.lowerBound) == .upper else { return nil }
+        let limit = min(range.upperBound, range.lowerBound + 20)
+        var end = range.lowerBound
+        while end < limit, isWordByte(source[end]) { end += 1 }
+        guard end - range.lowerBound >= 3, end < range.upperBound, !isWordByte(source[end]) else {
+            return nil
         }
-        guard let rank = ranks[first.text] else { return nil }
-        return number(after: head.lowerBound + first.range.upperBound, rank: rank, range, source)
+        let word = Folding.folded(UnsafeBufferPointer(rebasing: source.bytes[range.lowerBound..<end]))
+        guard let rank = ranks[String(decoding: word, as: UTF8.self)] else { return nil }
+        return number(after: end, rank: rank, range, source)
     }
 
-    /// The range without a character cut at its end.
-    private static func whole(_ range: Range<Int>, _ source: SourceText) -> Range<Int> {
-        var end = range.upperBound
-        while end > range.lowerBound, end < source.count, source[end] & 0xC0 == 0x80 { end -= 1 }
-        return range.lowerBound..<end
+    /// Letters, and the hyphen of « Sous-section ».
+    private static func isWordByte(_ byte: UInt8) -> Bool {
+        SourceText.isLetter(byte) || byte == 0xC3 || (0x80...0xBF).contains(byte) && byte != 0xA0
+            || byte == UInt8(ascii: "-")
     }
 
     /// Reads the number after a label's word: `5`, `6-1`, `L. 123-4`, `II`, `Ier`, `A`, `premier`.
@@ -356,7 +365,7 @@ struct StructureLabel {
     private static func ordinal(of word: Slice<UnsafeBufferPointer<UInt8>>) -> Int? {
         guard let first = word.first, word.count <= 16 else { return nil }
         if let digits = word.firstIndex(where: SourceText.isDigit) {
-            guard digits - word.startIndex <= 2 else { return nil }
+            guard digits - word.startIndex <= 4 else { return nil }
             let number = word[digits...].prefix { SourceText.isDigit($0) }.reduce(0) {
                 min($0 * 10 + Int($1) - 0x30, 9999)
             }
@@ -387,7 +396,8 @@ struct StructureLabel {
                 "pilier pillar volet axe goal objectif objective priority priorite orientation theme module phase etape step stage strand pilar"
             ),
             (24, "division"), (26, "chapitre chapter"), (28, "subdivision"), (40, "section"),
-            (44, "subsection subchapter subpart"), (48, "paragraphe paragraph"),
+            (44, "subsection subchapter subpart sub-section sub-chapter sous-section sous-partie"),
+            (48, "paragraphe paragraph"),
             (
                 60,
                 "article art clause rule regle regulation mesure measure action recommandation recommendation question principle principe"

@@ -225,9 +225,9 @@ struct ListNesting {
             } ?? false
     }
 
-    /// Places an item and returns its depth, from 1. With `nestsByStyle`, another kind of number at the same
-    /// indentation is a list within the list, as in statutes.
-    mutating func place(_ marker: ListMarker, indent: Int, nestsBullets: Bool) -> Int {
+    /// Places an item and returns its depth, from 1. Another kind of number at the same
+    /// indentation is a list within the list, as in statutes. `isApart`: a gap stands before the item.
+    mutating func place(_ marker: ListMarker, indent: Int, isApart: Bool, nestsBullets: Bool) -> Int {
         let marker = resolved(marker)
         while let last = levels.last, levels.count > 1, indent + 1 < last.indent { levels.removeLast() }
         let level = Level(indent: indent, style: marker.style, ordinal: marker.ordinal)
@@ -246,7 +246,8 @@ struct ListNesting {
             return levels.count
         }
         let areBullets = marker.isBullet && isBullet(last.style)
-        if areBullets && !nestsBullets || levels.count >= 64 {
+        let isNewList = isApart && marker.isBullet != isBullet(last.style)
+        if areBullets && !nestsBullets || isNewList || levels.count >= 64 {
             levels[levels.count - 1] = level
         } else if case .decimal(let depth, _, _) = marker.style, case .decimal(let above, _, _) = last.style {
             // 1.2 stands under 1., and 2. ends what 1.2 began.

@@ -7,10 +7,31 @@ package enum OutlineParser {
     package static func parse(_ text: String, format: DocumentFormat) -> Outline {
         var text = text
         text.makeContiguousUTF8()
-        let (title, language, passages) = text.withUTF8 { bytes in
+        var (language, passages) = text.withUTF8 { bytes in
             OutlineBuilder(source: SourceText(bytes: bytes), format: format).build()
         }
-        return Outline(text: text, title: title, language: language, passages: passages)
+        let utf8 = text.utf8
+        for index in passages.indices {
+            let range = passages[index].range
+            let start = utf8.index(utf8.startIndex, offsetBy: range.lowerBound)
+            // A slice of the text needs no validation.
+            passages[index].text = String(text[start..<utf8.index(start, offsetBy: range.count)])
+        }
+        return Outline(text: text, title: title(of: passages), language: language, passages: passages)
+    }
+
+    /// The first heading of level 1, the title in the front matter, or the first heading.
+    private static func title(of passages: [Passage]) -> String? {
+        if let top = passages.first(where: { $0.kind == .heading && $0.level == 1 }) { return top.text }
+        for passage in passages.prefix(while: { $0.kind == .code }) {
+            guard passage.text.utf8.starts(with: "title:".utf8) else { continue }
+            let value = passage.text.dropFirst(6).drop(while: \.isWhitespace)
+            let quote = value.first
+            let isQuoted = value.count > 1 && (quote == "\"" || quote == "'") && value.last == quote
+            let title = isQuoted ? value.dropFirst().dropLast() : value
+            if !title.isEmpty { return String(title) }
+        }
+        return passages.first { $0.kind == .heading }?.text
     }
 }
 
@@ -18,10 +39,10 @@ private struct OutlineBuilder {
     let source: SourceText
     let format: DocumentFormat
 
-    func build() -> (String?, Language, [Passage]) {
+    func build() -> (Language, [Passage]) {
         let lines = LineScanner.lines(of: source)
         let blocks = BlockParser.blocks(of: source, lines: lines, format: format)
-        let places = HeadingFinder.places(of: blocks, lines: lines, source: source, format: format)
+        let places = HeadingFinder.places(of: blocks, source: source, format: format)
         let (language, languages) = PassageLanguages.languages(of: blocks, places: places, in: source)
         var passages: [Passage] = []
         passages.reserveCapacity(blocks.count)
@@ -31,11 +52,11 @@ private struct OutlineBuilder {
             passages.append(
                 Passage(
                     kind: kind, level: places[index].isHeading ? places[index].level : block.listLevel,
-                    text: source.string(block.range), range: block.range,
+                    text: "", range: block.range,
                     line: lines[block.lines.lowerBound].number, heading: places[index].parent,
                     language: languages[index], sentences: sentences(of: block, kind: kind)))
         }
-        return (title(of: passages), language, passages)
+        return (language, passages)
     }
 
     private func sentences(of block: Block, kind: Passage.Kind) -> [Range<Int>] {
@@ -74,20 +95,6 @@ private struct OutlineBuilder {
         let last = source.trimmed(start..<range.upperBound)
         if !last.isEmpty { sentences.append(last) }
         return sentences
-    }
-
-    /// The first heading of level 1, the title in the front matter, or the first heading.
-    private func title(of passages: [Passage]) -> String? {
-        if let top = passages.first(where: { $0.kind == .heading && $0.level == 1 }) { return top.text }
-        for passage in passages.prefix(while: { $0.kind == .code }) {
-            guard passage.text.utf8.starts(with: "title:".utf8) else { continue }
-            let value = passage.text.dropFirst(6).drop(while: \.isWhitespace)
-            let quote = value.first
-            let isQuoted = value.count > 1 && (quote == "\"" || quote == "'") && value.last == quote
-            let title = isQuoted ? value.dropFirst().dropLast() : value
-            if !title.isEmpty { return String(title) }
-        }
-        return passages.first { $0.kind == .heading }?.text
     }
 }
 

@@ -190,7 +190,9 @@ private struct SentenceScanner {
 
     private func isAbbreviation(stop: Int, sentence start: Int, next: Int) -> Bool {
         var begin = stop
-        while begin > start, stop - begin < 16, isWordByte(source[begin - 1]) { begin -= 1 }
+        while begin > start, stop - begin < 16, isWordByte(source[begin - 1]), !isPunctuation(before: begin) {
+            begin -= 1
+        }
         let word = source.bytes[begin..<stop]
         guard !word.isEmpty else { return false }
         let isAtStart = source.trimmed(start..<stop).lowerBound >= begin
@@ -216,6 +218,11 @@ private struct SentenceScanner {
             || byte == UInt8(ascii: "-")
     }
 
+    /// Whether a typographic apostrophe, quotation mark or dash ends right before `index`.
+    private func isPunctuation(before index: Int) -> Bool {
+        index - 3 >= passage.lowerBound && source[index - 3] == 0xE2 && source[index - 2] == 0x80
+    }
+
     private func isInitial(_ index: Int, isAtStart: Bool, sentence start: Int) -> Bool {
         if isAtStart { return true }
         let byte = source[index]
@@ -226,7 +233,9 @@ private struct SentenceScanner {
             end -= source.spaceLength(before: end, notBefore: start)
         }
         var begin = end
-        while begin > start, end - begin < 10, isWordByte(source[begin - 1]) { begin -= 1 }
+        while begin > start, end - begin < 10, isWordByte(source[begin - 1]), !isPunctuation(before: begin) {
+            begin -= 1
+        }
         guard let key = Abbreviations.key(source.bytes[begin..<end]) else { return true }
         return !Abbreviations.isNumberedByLetter(key)
     }
@@ -269,7 +278,7 @@ private struct SentenceScanner {
 
     private mutating func append(_ range: Range<Int>) {
         defer { hasSemicolon = false }
-        let range = source.trimmed(range)
+        let range = withoutQuoteMarks(source.trimmed(range))
         guard !range.isEmpty else { return }
         guard hasSemicolon else { return sentences.append(range) }
         let (colon, semicolons) = listMarks(in: range)
@@ -286,6 +295,17 @@ private struct SentenceScanner {
         } else {
             sentences.append(range)
         }
+    }
+
+    /// Without the `>` that begins a quoted line within the passage.
+    private func withoutQuoteMarks(_ range: Range<Int>) -> Range<Int> {
+        var range = range
+        while !range.isEmpty, range.lowerBound > passage.lowerBound,
+            source[range.lowerBound] == UInt8(ascii: ">")
+        {
+            range = source.trimmed(range.lowerBound + 1..<range.upperBound)
+        }
+        return range
     }
 
     /// The colon that leads in to a list, and the semicolons outside brackets.

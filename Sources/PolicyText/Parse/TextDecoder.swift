@@ -163,17 +163,22 @@ package enum TextDecoder {
 
     /// Refuses bytes of which so many in a hundred are control characters that no text has.
     private static func refuseNoise(_ bytes: ArraySlice<UInt8>, controlShare: Int) throws(UnreadableText) {
+        var low = 0
+        var allowed = 0
+        var deletes = 0
         var zeros = 0
-        let controls = bytes.withUnsafeBufferPointer { buffer in
-            var count = 0
+        bytes.withUnsafeBufferPointer { buffer in
+            // Without branches, so that the compiler makes it wide.
             for byte in buffer {
+                low &+= byte < 0x20 ? 1 : 0
                 // Tab, line feed, vertical tab, form feed, carriage return and escape belong to text.
-                let isControl = byte < 0x20 && !(0x09...0x0D).contains(byte) && byte != 0x1B || byte == 0x7F
-                count += isControl ? 1 : 0
-                zeros += byte == 0 ? 1 : 0
+                allowed &+= byte &- 0x09 < 5 ? 1 : 0
+                allowed &+= byte == 0x1B ? 1 : 0
+                deletes &+= byte == 0x7F ? 1 : 0
+                zeros &+= byte == 0 ? 1 : 0
             }
-            return count
         }
+        let controls = low - allowed + deletes
         guard controls > 8, controls * 100 > bytes.count * controlShare else { return }
         if zeros * 100 > bytes.count * 35, zeros * 100 < bytes.count * 65 {
             throw UnreadableText(

@@ -41,7 +41,7 @@ struct WrapWidth {
     /// in shows a margin of its own.
     func joins(_ line: SourceLine, _ next: SourceLine, runIsWrapped: Bool) -> Bool {
         let ending = ending(of: line)
-        let startsLower = source.letterCase(at: next.textStart) == .lower
+        let startsLower = source.letterCase(at: next.textStart) == .lower && !isAddress(next)
         if ending == .hyphen, startsLower { return true }
         if ending == .colon { return startsLower && isFull(line, next, margin: margin) }
         if ending != .open, next.indent >= line.indent + 2 { return false }
@@ -54,6 +54,14 @@ struct WrapWidth {
         if startsLower, ending == .open { return true }
         if width > Self.widest { return false }
         return runIsWrapped
+    }
+
+    /// Whether a line is an address of the net, which begins with a small letter wherever it stands.
+    private func isAddress(_ line: SourceLine) -> Bool {
+        guard line.text.count <= 200, !source.contains(0x20, in: line.text) else { return false }
+        return source.contains(UInt8(ascii: "@"), in: line.text)
+            || source.matches("www.", at: line.textStart, before: line.textEnd)
+            || source.matches("http", at: line.textStart, before: line.textEnd)
     }
 
     private enum Ending {
