@@ -9,8 +9,8 @@ package struct Answerer {
     let glossary: Glossary
 
     /// How many passages of each language the index is asked for, and how many of all are read.
-    static let retrieved = 100
-    static let read = 120
+    static let retrieved = Int(TUNE[8])
+    static let read = Int(TUNE[9])
     /// No more answers are given, whatever is asked for.
     package static let maximumAnswers = 100
 
@@ -78,6 +78,7 @@ package struct Answerer {
             else { continue }
             ranked.append(ranker.rank(candidate, relevance: relevance))
         }
+        for plan in plans { rankers[plan.language]?.rankTogether(&ranked) }
         return ranked.sorted {
             $0.score != $1.score ? $0.score > $1.score : $0.candidate.id < $1.candidate.id
         }

@@ -11,6 +11,11 @@ package struct RankedPassage {
     package var sentenceScore: Double
     /// All sentences with what `RankingWeights.sentence` weighs.
     package var sentences: [(range: Range<Int>, features: [Double])]
+    /// Which groups of the plan stand in it, its headings or its title.
+    var found: Qualities
+    /// Which stand in its text, and in its best sentence.
+    var body: Qualities
+    var sentenceBody: Qualities
 }
 
 /// What is seen of a passage.
@@ -19,8 +24,12 @@ enum PassageFeature: Int, CaseIterable {
     case relevance
     /// Share of the question's mass in the body; with headings and title; in headings alone; in the title alone.
     case body, anywhere, headings, title
-    /// Share of the question's neighbouring words that are neighbours here.
-    case adjacency
+    /// Share of the question's neighbouring words that are neighbours here, in order; that are near here.
+    case adjacency, proximity
+    /// Whether the weightiest word of the question stands in the body.
+    case weightiest
+    /// What the document's other passages that were read add to the share of mass; the best relevance among them.
+    case document, documentBest
     /// Mass share of names and numbers of the question that stand nowhere here.
     case missingNames
     /// The best sentence: share of mass, with half the context's; whether it has the kind of answer asked for.
@@ -28,19 +37,30 @@ enum PassageFeature: Int, CaseIterable {
     case length
     case translated
     case listItem, code
+    /// What `RankingWeights.sentence` makes of the best sentence.
+    case sentenceScore
+    /// Share of the four-letter runs of the question's words, by mass.
+    case grams
+    /// Share of the mass that the question's words have within the document, where its subject is in every passage;
+    /// the same of the best sentence.
+    case local, localSentence
+    /// Whether a date, a number, a name is asked for and stands in the best sentence; in the passage.
+    case date, number, name
+    case dateAnywhere, numberAnywhere, nameAnywhere
 }
 
 /// What is seen of a sentence.
 enum SentenceFeature: Int, CaseIterable {
     /// Share of the question's mass in it; gained by the sentence before; by headings and title.
     case body, before, headings
-    case adjacency
+    case adjacency, proximity
     /// Whether it has the kind of answer asked for, by the group of kinds.
     case date, number, amount, name, place, reason
     /// Logarithm of its words, and how far down the passage it is.
     case length, position
     case isQuestion
     case isShort
+    case grams
 }
 
 /// Reads the best passages for a question and ranks them by what their words say, not only by how many.
@@ -52,6 +72,8 @@ struct CandidateRanker {
     /// Pairs of groups whose words are neighbours in the question, with their mass.
     private let pairs: [(left: Int, right: Int, mass: Double)]
     private let pairMass: Double
+    private let weightiest: Int?
+    private let grams: GramTable
 
     /// A sentence with more words is cut at its semicolons.
     static let longSentence = 60
@@ -69,11 +91,13 @@ struct CandidateRanker {
             pairs.append((right - 1, right, mass))
         }
         self.pairs = pairs
+        grams = GramTable(plan: plan)
+        weightiest = plan.groups.indices.max { plan.groups[$0].mass < plan.groups[$1].mass }
         pairMass = pairs.reduce(0) { $0 + $1.mass }
     }
 
     func rank(_ candidate: Candidate, relevance: Double) -> RankedPassage {
-        let reading = PassageReading(candidate.text, table: table, tokenizer: tokenizer)
+        let reading = PassageReading(candidate.text, table: table, tokenizer: tokenizer, grams: grams)
         let headings = qualities(of: candidate.section.joined(separator: "\n"))
         let title = qualities(of: candidate.title ?? candidate.path.name)
         let body = qualities(reading, 0..<reading.words.count)
@@ -103,9 +127,59 @@ struct CandidateRanker {
             candidate, reading, relevance: relevance, body: body, headings: headings, title: title,
             sentence: sentences[best].features)
         return RankedPassage(
-            candidate: candidate, features: features,
-            score: RankingWeights.score(features, RankingWeights.passage), sentence: sentences[best].range,
-            sentenceScore: bestScore, sentences: sentences)
+            candidate: candidate, features: features, score: 0, sentence: sentences[best].range,
+            sentenceScore: bestScore, sentences: sentences, found: body.merging(context), body: body,
+            sentenceBody: qualities(reading, reading.words(in: sentences[best].range)))
+    }
+
+    /// Adds what the passages read of one document say together.
+    func rankTogether(_ passages: inout [RankedPassage]) {
+        let own = passages.indices.filter { passages[$0].candidate.language == plan.language }
+        for (_, members) in Dictionary(grouping: own, by: { passages[$0].candidate.path }) {
+            var all = Qualities(count: plan.groups.count)
+            var counts = [Double](repeating: 0, count: plan.groups.count)
+            for place in members {
+                all = all.merging(passages[place].found)
+                for group in counts.indices { counts[group] += passages[place].body[group] }
+            }
+            let relevances = members.map { passages[$0].features[PassageFeature.relevance.rawValue] }
+            let best = relevances.indices.max { relevances[$0] < relevances[$1] }
+            let second = relevances.indices.filter { $0 != best }.map { relevances[$0] }.max() ?? 0
+            let masses = localMasses(counts, of: members.count)
+            for (number, place) in members.enumerated() {
+                let anywhere = passages[place].features[PassageFeature.anywhere.rawValue]
+                passages[place].features[PassageFeature.document.rawValue] = cover(all) - anywhere
+                passages[place].features[PassageFeature.documentBest.rawValue] =
+                    number == best ? second : best.map { relevances[$0] } ?? 0
+                passages[place].features[PassageFeature.local.rawValue] = share(passages[place].body, masses)
+                passages[place].features[PassageFeature.localSentence.rawValue] =
+                    share(passages[place].sentenceBody, masses)
+            }
+        }
+        for place in own {
+            passages[place].score = RankingWeights.score(passages[place].features, RankingWeights.passage)
+        }
+    }
+
+    /// The groups' masses within one document, from how many of the passages read have each.
+    private func localMasses(_ counts: [Double], of total: Int) -> [Double] {
+        counts.indices.map { group in
+            // A few passages more are assumed, so that a document of which one was read is judged as the folder is.
+            let passages = Double(total) + 4
+            let count = counts[group] + 4 * Logarithm.exponential(-plan.groups[group].mass)
+            let mass = Logarithm.natural(1 + (passages - count + 0.5) / (count + 0.5))
+            return mass * plan.groups[group].factor
+        }
+    }
+
+    private func share(_ found: Qualities, _ masses: [Double]) -> Double {
+        var sum = 0.0
+        var total = 0.0
+        for group in masses.indices {
+            sum += masses[group] * found[group]
+            total += masses[group]
+        }
+        return total > 0 ? sum / total : 0
     }
 
     // MARK: Sentences
@@ -131,11 +205,14 @@ struct CandidateRanker {
         set(.body, body)
         set(.before, cover(withBefore) - body)
         set(.headings, cover(withBefore.merging(context)) - cover(withBefore))
-        set(.adjacency, adjacency(reading, words))
+        let (tight, loose) = adjacency(reading, words)
+        set(.adjacency, tight)
+        set(.proximity, loose)
         if let kind = kindFeature, hasAnswer(reading, words) { set(kind, 1) }
         set(.length, Logarithm.natural(Double(1 + words.count)))
         set(.position, Double(min(place, 8)) / 8)
         set(.isQuestion, isQuestion(candidate.text, range) ? 1 : 0)
+        set(.grams, grams.cover(reading, words))
         set(.isShort, words.count < 4 ? 1 : 0)
         return features
     }
@@ -220,7 +297,27 @@ struct CandidateRanker {
         set(.anywhere, cover(all))
         set(.headings, cover(headings))
         set(.title, cover(title))
-        set(.adjacency, adjacency(reading, 0..<reading.words.count))
+        let (tight, loose) = adjacency(reading, 0..<reading.words.count)
+        set(.adjacency, tight)
+        set(.proximity, loose)
+        set(.grams, grams.cover(reading, 0..<reading.words.count))
+        let isAnywhere = hasAnswer(reading, 0..<reading.words.count)
+        switch question.kind {
+        case .date:
+            set(.date, sentence[SentenceFeature.date.rawValue])
+            set(.dateAnywhere, isAnywhere ? 1 : 0)
+        case .number, .amount, .duration:
+            set(
+                .number, sentence[SentenceFeature.number.rawValue] + sentence[SentenceFeature.amount.rawValue]
+            )
+            set(.numberAnywhere, isAnywhere ? 1 : 0)
+        case .person, .place:
+            set(.name, sentence[SentenceFeature.name.rawValue] + sentence[SentenceFeature.place.rawValue])
+            set(.nameAnywhere, isAnywhere ? 1 : 0)
+        default: break
+        }
+        set(.weightiest, weightiest.map { body[$0] } ?? 0)
+        set(.sentenceScore, RankingWeights.score(sentence, RankingWeights.sentence))
         set(.missingNames, missingNames(all))
         let own = sentence[SentenceFeature.body.rawValue]
         let gained = sentence[SentenceFeature.before.rawValue] + sentence[SentenceFeature.headings.rawValue]
@@ -243,26 +340,34 @@ struct CandidateRanker {
         return plan.totalMass > 0 ? missing / plan.totalMass : 0
     }
 
-    /// Share of the neighbouring pairs, by mass, that stand within three words of each other.
-    private func adjacency(_ reading: PassageReading, _ words: Range<Int>) -> Double {
-        guard pairMass > 0 else { return 0 }
-        var found: UInt64 = 0
+    /// Shares of the neighbouring pairs, by mass, that stand together in order, and within eight words.
+    private func adjacency(_ reading: PassageReading, _ words: Range<Int>) -> (tight: Double, loose: Double) {
+        guard pairMass > 0 else { return (0, 0) }
+        var tight: UInt64 = 0
+        var loose: UInt64 = 0
         var recent: [(place: Int, entry: Int)] = []
         for place in words {
             let entry = Int(reading.words[place].entry)
             guard entry >= 0, !table.entries[entry].hits.isEmpty else { continue }
-            for earlier in recent.suffix(4) where place - earlier.place <= 3 {
+            for earlier in recent.suffix(6) where place - earlier.place <= 8 {
                 for right in table.entries[entry].hits {
                     for left in table.entries[earlier.entry].hits where abs(left.group - right.group) == 1 {
-                        found |= 1 << UInt64(max(left.group, right.group) & 63)
+                        let bit: UInt64 = 1 << UInt64(max(left.group, right.group) & 63)
+                        loose |= bit
+                        let isOrdered = plan.isTranslated || left.group < right.group
+                        if isOrdered, place - earlier.place <= 2 { tight |= bit }
                     }
                 }
             }
             recent.append((place, entry))
         }
-        var mass = 0.0
-        for pair in pairs where found & (1 << UInt64(pair.right & 63)) != 0 { mass += pair.mass }
-        return mass / pairMass
+        var masses = (tight: 0.0, loose: 0.0)
+        for pair in pairs {
+            let bit: UInt64 = 1 << UInt64(pair.right & 63)
+            if tight & bit != 0 { masses.tight += pair.mass }
+            if loose & bit != 0 { masses.loose += pair.mass }
+        }
+        return (masses.tight / pairMass, masses.loose / pairMass)
     }
 
     // MARK: Coverage

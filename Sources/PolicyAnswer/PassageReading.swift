@@ -14,11 +14,15 @@ struct PassageReading {
     }
 
     private(set) var words: [Word] = []
+    /// The runs of the question's words that were met, each word's together.
+    private var gramHits: [Int16] = []
+    /// Where each word's runs begin in `gramHits`.
+    private var gramStarts: [Int32] = []
 
     /// More words of a passage are not read: it is a table or a page without paragraphs.
     static let maximumWords = 4_000
 
-    init(_ text: String, table: TermTable, tokenizer: Tokenizer) {
+    init(_ text: String, table: TermTable, tokenizer: Tokenizer, grams: GramTable? = nil) {
         var text = text
         words.reserveCapacity(text.utf8.count / 5)
         text.withUTF8 { bytes in
@@ -26,6 +30,10 @@ struct PassageReading {
                 guard kind != .elision else { return true }
                 let entry = table.entry(of: word).map { Int16($0) } ?? -1
                 let isNumber = kind == .number
+                if let grams {
+                    gramStarts.append(Int32(gramHits.count))
+                    grams.each(of: word) { gramHits.append($0) }
+                }
                 words.append(
                     Word(
                         start: Int32(range.lowerBound), end: Int32(range.upperBound), entry: entry,
@@ -41,6 +49,13 @@ struct PassageReading {
     func words(in range: Range<Int>) -> Range<Int> {
         let low = firstWord(from: range.lowerBound)
         return low..<max(low, firstWord(from: range.upperBound))
+    }
+
+    /// The runs of the question's words met in a range of words.
+    func gramHits(in words: Range<Int>) -> ArraySlice<Int16> {
+        guard words.lowerBound < gramStarts.count else { return [] }
+        let end = words.upperBound < gramStarts.count ? Int(gramStarts[words.upperBound]) : gramHits.count
+        return gramHits[Int(gramStarts[words.lowerBound])..<end]
     }
 
     private func firstWord(from byte: Int) -> Int {

@@ -18,6 +18,8 @@ struct LanguagePlan {
         var words: [Int]
         var isName: Bool
         var isNumber: Bool
+        /// What the inverse document frequency is multiplied by.
+        var factor: Double
         /// The inverse document frequency of the group as a whole; the largest there is where it occurs nowhere.
         var mass: Double
         /// Passages that have one of its terms, as an upper bound.
@@ -43,8 +45,10 @@ struct QueryPlanner {
     static let splitBeside = 0.3
     static let splitAlone = 0.6
     static let lookAlike = 0.55
-    static let relative = 0.35
+    static let relative = TUNE[5]
     static let repaired = 0.6
+    /// What a synonym counts: a word that a translation leads back to (share, partager, split).
+    static let synonym = TUNE[4]
     /// A phrase of more content words is not looked up.
     static let longestPhrase = 5
     /// No group has more terms.
@@ -101,11 +105,13 @@ struct QueryPlanner {
             var frequency = 0.0
             for term in plan.groups[place].terms {
                 let found = statistics.frequencies[IndexToken(term.token, plan.language)] ?? 0
-                frequency += Double(found) * min(1, term.quality + 0.1)
+                frequency += Double(found) * (term.quality >= 0.85 ? 1 : term.quality * term.quality)
             }
             let count = min(Double(passages), frequency)
             plan.groups[place].passages = Int(count.rounded(.up))
-            plan.groups[place].mass = Logarithm.natural(1 + (Double(passages) - count + 0.5) / (count + 0.5))
+            plan.groups[place].mass =
+                plan.groups[place].factor
+                * Logarithm.natural(1 + (Double(passages) - count + 0.5) / (count + 0.5))
         }
         plan.totalMass = plan.groups.reduce(0) { $0 + $1.mass }
     }
@@ -120,6 +126,7 @@ struct QueryPlanner {
             var group = self.group([place])
             add(stem, 1, to: &group)
             addIrregularForms(of: word.text, language, to: &group)
+            if language == question.language, !word.isName { addSynonyms(of: word, to: &group) }
             return group
         }
     }
@@ -127,7 +134,8 @@ struct QueryPlanner {
     private func group(_ words: [Int]) -> LanguagePlan.Group {
         LanguagePlan.Group(
             terms: [], words: words, isName: words.contains { question.words[$0].isName },
-            isNumber: words.allSatisfy { question.words[$0].isNumber }, mass: 0, passages: 0)
+            isNumber: words.allSatisfy { question.words[$0].isNumber },
+            factor: words.map { question.words[$0].factor }.max() ?? 1, mass: 0, passages: 0)
     }
 
     private func add(_ token: String, _ quality: Double, to group: inout LanguagePlan.Group) {
@@ -145,6 +153,16 @@ struct QueryPlanner {
         let forms = IrregularForms.forms(of: lemma, language: language)
         guard !forms.isEmpty else { return }
         for form in [lemma] + forms { add(Question.stem(form, language), 0.9, to: &group) }
+    }
+
+    private func addSynonyms(of word: Question.Word, to group: inout LanguagePlan.Group) {
+        let other: Language = question.language == .english ? .french : .english
+        for translation in translations(of: word) where translation.weight >= 1 {
+            for back in glossary.translations(of: translation.stems[...], from: other)
+            where back.weight >= 1 && back.stems.count == 1 {
+                add(back.stems[0], Self.synonym, to: &group)
+            }
+        }
     }
 
     private func translatedGroups(into language: Language) -> [LanguagePlan.Group] {

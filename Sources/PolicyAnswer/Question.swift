@@ -15,6 +15,9 @@ struct Question {
         var isAcronym: Bool
         /// Its place among all words of the question, stop words counted.
         var position: Int
+        /// Less than 1 for the noun that says what kind of thing is asked for (« en quelle année »), which the answer
+        /// seldom repeats.
+        var factor: Double
     }
 
     /// What is longer is cut: no question needs more, and a document pasted for a question must not stall the rest.
@@ -76,9 +79,21 @@ struct Question {
             result.append(
                 Word(
                     text: token.text, stem: stem, isName: isCapitalised || isNumber || isAcronym,
-                    isNumber: isNumber, isAcronym: isAcronym, position: position))
+                    isNumber: isNumber, isAcronym: isAcronym, position: position,
+                    factor: isFocus(position, tokens) ? TUNE[0] : isCapitalised || isAcronym ? TUNE[1] : 1))
         }
         return result
+    }
+
+    /// Whether the word follows « quel », "which", "how many" at once.
+    private func isFocus(_ position: Int, _ tokens: [Tokenizer.Token]) -> Bool {
+        guard position > 0 else { return false }
+        var before = tokens[position - 1].text
+        if ["de", "d", "many"].contains(before), position > 1 {
+            before = tokens[position - 2].text
+            return before == "combien" || before == "how"
+        }
+        return ["quel", "quelle", "quels", "quelles", "which", "what"].contains(before)
     }
 
     static func stem(_ word: String, _ language: Language) -> String {

@@ -19,6 +19,7 @@ func evaluate() {
         print("usage: AskEvaluation CORPUS QUESTIONS [--within] [--misses] [--dump FILE] [--without-gold]")
         return
     }
+    if arguments[2] == "--batch" { return serve(arguments[1]) }
     let within = arguments.contains("--within")
     let dump = arguments.firstIndex(of: "--dump").map { Dump(arguments[$0 + 1]) }
     let misses = arguments.contains("--misses")
@@ -186,39 +187,19 @@ struct Folder {
     mutating func add(_ text: String, _ path: DocumentPath) {
         let document = Int64(paths.count)
         paths.append(path)
-        let title = String(path.name.prefix { $0 != "." })
-        var line = 1
-        let french = text.contains(" les ") || text.contains(" des ")
-        for paragraph in text.split(separator: "\n\n") {
-            let text = String(paragraph)
+        let outline = OutlineParser.parse(text, format: DocumentFormat(fileName: path.name))
+        let title = outline.title ?? String(path.name.prefix { $0 != "." })
+        for (place, passage) in outline.passages.enumerated() where passage.kind != .heading {
             let id = Int64(candidates.count + 1)
-            let language: Language = french ? .french : .english
+            let section = outline.section(of: place)
             candidates[id] = Candidate(
-                id: id, path: path, version: 1, title: title, section: [], line: line, language: language,
-                kind: .paragraph,
-                text: text, sentences: sentences(of: text))
+                id: id, path: path, version: 1, title: title, section: section, line: passage.line,
+                language: passage.language, kind: passage.kind, text: passage.text, sentences: passage.sentences)
             postings.add(
                 PostingsIndex.Entry(
-                    id: id, document: document, text: text, language: language, section: [], title: title,
-                    since: Timestamp(milliseconds: 0)))
-            line += paragraph.count(where: { $0 == "\n" }) + 2
+                    id: id, document: document, text: passage.text, language: passage.language, section: section,
+                    title: title, since: Timestamp(milliseconds: 0)))
         }
-    }
-
-    func sentences(of text: String) -> [Range<Int>] {
-        let bytes = Array(text.utf8)
-        var result: [Range<Int>] = []
-        var start = 0
-        for place in bytes.indices where [0x2E, 0x21, 0x3F].contains(bytes[place]) {
-            guard place + 2 < bytes.count, bytes[place + 1] == 0x20,
-                Character(Unicode.Scalar(bytes[place + 2])).isUppercase || bytes[place + 2] == 0xC3,
-                place - start > 20
-            else { continue }
-            result.append(start..<place + 1)
-            start = place + 2
-        }
-        if start < bytes.count { result.append(start..<bytes.count) }
-        return result
     }
 
     func index() -> PostedPassages {
@@ -260,5 +241,43 @@ final class Dump {
         }
         fputs(lines, file)
         fflush(file)
+    }
+}
+
+struct BatchQuestion: Decodable {
+    var question: String
+    var k: Int
+}
+
+struct BatchAnswer: Encodable {
+    var path: String
+    var passage: String
+    var sentence: String
+    var confidence: Double
+}
+
+struct BatchReply: Encodable {
+    var answered: Bool
+    var answers: [BatchAnswer]
+}
+
+/// Answers questions from standard input, a line of JSON each, as `evaluate.py --batch` asks them.
+func serve(_ corpus: String) {
+    var folder = Folder()
+    folder.load(corpus)
+    let answerer = Answerer(
+        index: folder.index(), changes: NoRecord(), commitments: NoRecord(), documents: NoRecord())
+    let encoder = JSONEncoder()
+    while let line = readLine() {
+        guard let asked = try? JSONDecoder().decode(BatchQuestion.self, from: Data(line.utf8)),
+            let reply = try? answerer.answer(
+                asked.question, limit: asked.k, today: CalendarDate(year: 2026, month: 11, day: 21)!)
+        else { continue }
+        let answers = reply.answers.map {
+            BatchAnswer(path: $0.path.text, passage: $0.passage, sentence: $0.sentence, confidence: $0.confidence)
+        }
+        let data = (try? encoder.encode(BatchReply(answered: reply.isAnswered, answers: answers))) ?? Data()
+        print(String(decoding: data, as: UTF8.self))
+        fflush(nil)
     }
 }

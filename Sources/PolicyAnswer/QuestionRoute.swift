@@ -1,0 +1,155 @@
+import PolicyText
+
+/// Where a question's answer is looked for, as its words say.
+///
+/// "What changed …" can only mean the record of changes. "When was the review dropped?" probably does, yet a document
+/// may say so of something else: such a question is `likely`, and goes to the documents where the record has nothing
+/// to the point.
+struct QuestionRoute: Hashable {
+    enum Certainty { case no, likely, sure }
+
+    var changes = Certainty.no
+    var commitments = Certainty.no
+    /// Whether the documents that mention something are counted or listed.
+    var countsDocuments = false
+    /// The statuses that commitments are asked to have; empty: any but dropped.
+    var statuses: [CommitmentStatus] = []
+    /// The kinds that changes are asked to have; empty: any.
+    var kinds: Set<ChangeKind> = []
+    /// Words that route the question and are not looked for.
+    var words: Set<String> = []
+
+    init(_ words: [String]) {
+        let text = " " + words.joined(separator: " ") + " "
+        func has(_ phrases: [String]) -> Bool { phrases.contains { text.utf8Contains(" " + $0 + " ") } }
+        func starts(_ phrases: [String]) -> Bool { phrases.contains { text.utf8.starts(with: (" " + $0 + " ").utf8) } }
+        readDocuments(words, has)
+        guard !countsDocuments else { return }
+        readCommitments(words, has, starts)
+        guard commitments == .no else { return }
+        readChanges(words, has, starts)
+    }
+
+    private mutating func readDocuments(_ words: [String], _ has: ([String]) -> Bool) {
+        let nouns = ["documents", "policies", "files", "politiques", "fichiers", "texts", "textes"]
+        let asks = nouns.contains { noun in
+            has(["how many \(noun)", "which \(noun)", "combien de \(noun)", "quels \(noun)", "quelles \(noun)"])
+        }
+        let verbs = [
+            "mention", "mentions", "mentioned", "contain", "contains", "cite", "refer", "discuss", "talk", "name",
+            "mentionnent", "contiennent", "citent", "parlent", "evoquent", "traitent", "nomment", "speak",
+        ]
+        guard asks, let verb = words.first(where: verbs.contains) else { return }
+        countsDocuments = true
+        self.words = Set(nouns + [verb, "about", "to", "many", "combien", "word", "mot", "term", "terme"])
+    }
+
+    private mutating func readCommitments(
+        _ words: [String], _ has: ([String]) -> Bool, _ starts: ([String]) -> Bool
+    ) {
+        let nouns = ["commitments", "engagements", "promises", "promesses", "pledges", "obligations", "undertakings"]
+        let asksNoun = nouns.contains { noun in
+            has([
+                "which \(noun)", "what \(noun)", "what are the \(noun)", "which are the \(noun)", "list the \(noun)",
+                "quels \(noun)", "quelles \(noun)", "quels sont les \(noun)", "quelles sont les \(noun)",
+                "quels sont nos \(noun)", "what are our \(noun)", "how many \(noun)", "combien d \(noun)",
+            ])
+        }
+        let asksDuty = starts([
+            "what must be done", "what has to be done", "what should be done", "what needs to be done", "what is due",
+            "what s due", "what are we committed", "what is to be done", "que faut il faire", "que doit on faire",
+            "qu est ce qui doit etre", "qu est ce qu il faut faire", "qu est ce qui est du", "que doit on avoir fait",
+            "what did we commit", "what have we committed", "quelles sont les echeances", "what deadlines",
+            "which deadlines", "quelles echeances", "what are the deadlines",
+        ])
+        let asksWho =
+            starts([
+                "who committed", "who has committed", "who is committed", "who promised", "who pledged", "who undertook",
+                "who has promised", "who has pledged", "who agreed", "who must", "qui s engage", "qui s est engage",
+                "qui s est engagee", "qui a promis", "qui s etait engage", "qui doit", "qui se sont engages",
+                "qui a convenu",
+            ])
+        if asksNoun || asksDuty { commitments = .sure } else if asksWho { commitments = .likely }
+        guard commitments != .no else { return }
+        for (status, verbs) in Self.statusWords where words.contains(where: verbs.contains) {
+            statuses.append(status)
+            self.words.formUnion(verbs)
+        }
+        self.words.formUnion(nouns)
+        self.words.formUnion([
+            "must", "done", "due", "committed", "commit", "promised", "pledged", "undertook", "engage", "engagee",
+            "engages", "promis", "faire", "faut", "agreed", "convenu", "deadlines", "echeances", "doit",
+        ])
+    }
+
+    private static let statusWords: [(CommitmentStatus, [String])] = [
+        (.weakened, ["weakened", "weaker", "watered", "affaiblis", "affaiblies", "affaibli", "attenues", "reduits"]),
+        (.strengthened, ["strengthened", "stronger", "renforces", "renforce", "raffermis", "renforcees"]),
+        (.dropped, ["dropped", "abandoned", "removed", "deleted", "withdrawn", "abandonnes", "retires", "supprimes"]),
+        (.amended, ["amended", "modified", "changed", "modifies", "revised", "change"]),
+    ]
+
+    private mutating func readChanges(
+        _ words: [String], _ has: ([String]) -> Bool, _ starts: ([String]) -> Bool
+    ) {
+        let isSure = starts([
+            "what changed", "what has changed", "what have changed", "what was changed", "what is new", "what s new",
+            "what s changed", "what was added", "what was removed", "what was dropped", "what was deleted",
+            "what has been", "what changes", "which changes", "what are the changes", "what is different",
+            "qu est ce qui a change", "qu est ce qui change", "qu est ce qui a ete", "quoi de neuf", "quoi de nouveau",
+            "qu a t on change", "qu a t on modifie", "qu a t on retire", "qu a t on ajoute", "quels changements",
+            "quelles modifications", "quels sont les changements", "quelles sont les modifications",
+            "qu est ce qu on a change", "qu est ce qui est nouveau", "que s est il passe", "list the changes",
+            "show the changes",
+        ])
+        let opens = starts([
+            "when", "did", "was", "were", "has", "have", "is", "who", "how", "why", "quand", "a quelle date", "est ce",
+            "l", "le", "la", "les", "depuis quand", "which", "what", "a t on", "has the", "quel", "quelle", "pourquoi",
+        ])
+        let named = Self.changeWords.filter { row in words.contains(where: row.words.contains) }
+        if isSure { changes = .sure } else if opens, !named.isEmpty { changes = .likely }
+        guard changes != .no else { return }
+        for row in named {
+            kinds.formUnion(row.kinds)
+            self.words.formUnion(row.words)
+        }
+        self.words.formUnion(["new", "neuf", "nouveau", "changes", "changements", "modifications", "different"])
+    }
+
+    private struct ChangeWords {
+        var words: Set<String>
+        var kinds: Set<ChangeKind>
+    }
+
+    private static let changeWords: [ChangeWords] = [
+        ChangeWords(words: ["change", "changed", "changee", "changes", "modified", "modifie", "modifiee", "updated",
+            "amended", "revised", "reworded", "modifies", "modifiees", "altered", "revise", "revisee"], kinds: []),
+        ChangeWords(
+            words: ["dropped", "removed", "deleted", "abandoned", "withdrawn", "supprime", "supprimee", "retire",
+                "retiree", "abandonne", "abandonnee", "disparu", "supprimes", "retires", "enleve", "enlevee"],
+            kinds: [.commitmentDropped, .contentRemoved, .partnerRemoved, .conditionRemoved]),
+        ChangeWords(
+            words: ["added", "ajoute", "ajoutee", "ajoutes", "ajoutees", "introduced"],
+            kinds: [.commitmentAdded, .contentAdded, .partnerAdded, .conditionAdded]),
+        ChangeWords(words: ["weakened", "affaibli", "affaiblie", "attenue", "watered"], kinds: [.commitmentWeakened]),
+        ChangeWords(words: ["strengthened", "renforce", "renforcee"], kinds: [.commitmentStrengthened]),
+        ChangeWords(
+            words: ["postponed", "delayed", "extended", "reporte", "reportee", "repousse", "repoussee", "prolonge"],
+            kinds: [.deadlineMoved, .dateChanged]),
+        ChangeWords(
+            words: ["increased", "reduced", "lowered", "raised", "augmente", "augmentee", "reduit", "diminue", "baisse"],
+            kinds: [.amountChanged, .numberChanged]),
+        ChangeWords(words: ["renamed", "renomme", "renommee"], kinds: [.sectionRenamed]),
+        ChangeWords(words: ["moved", "deplace", "deplacee"], kinds: [.sectionMoved, .reordered, .deadlineMoved]),
+    ]
+}
+
+extension String {
+    /// Whether the bytes of `other` stand in it.
+    func utf8Contains(_ other: String) -> Bool {
+        let text = Array(utf8)
+        let wanted = Array(other.utf8)
+        guard wanted.count <= text.count else { return false }
+        return (0...(text.count - wanted.count)).contains { text[$0..<$0 + wanted.count].elementsEqual(wanted) }
+    }
+}
