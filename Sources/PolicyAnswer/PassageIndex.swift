@@ -80,11 +80,11 @@ package struct CandidateQuery: Sendable {
 
     package static let maximumTerms = 256
     package static let maximumGroups = 32
-    package static let k1 = TUNE[10]
-    package static let b = TUNE[11]
+    package static let k1 = 1.2
+    package static let b = 0.75
     /// What an occurrence in the headings above a passage, or in its document's title, counts of one in its body.
-    package static let headingWeight = TUNE[2]
-    package static let titleWeight = TUNE[3]
+    package static let headingWeight = 0.8
+    package static let titleWeight = 0.4
 
     package init(terms: [Term], limit: Int, path: DocumentPath? = nil) {
         self.terms = terms

@@ -45,10 +45,10 @@ struct QueryPlanner {
     static let splitBeside = 0.3
     static let splitAlone = 0.6
     static let lookAlike = 0.55
-    static let relative = TUNE[5]
+    static let relative = 0.35
     static let repaired = 0.6
     /// What a synonym counts: a word that a translation leads back to (share, partager, split).
-    static let synonym = TUNE[4]
+    static let synonym = 0.3
     /// A phrase of more content words is not looked up.
     static let longestPhrase = 5
     /// No group has more terms.

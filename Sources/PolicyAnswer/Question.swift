@@ -80,7 +80,7 @@ struct Question {
                 Word(
                     text: token.text, stem: stem, isName: isCapitalised || isNumber || isAcronym,
                     isNumber: isNumber, isAcronym: isAcronym, position: position,
-                    factor: isFocus(position, tokens) ? TUNE[0] : isCapitalised || isAcronym ? TUNE[1] : 1))
+                    factor: isFocus(position, tokens) ? 0.6 : 1))
         }
         return result
     }

@@ -50,10 +50,13 @@ struct QuestionPeriod: Hashable {
     private static func role(before place: Int, in words: [String]) -> (Role, Int) {
         func word(_ back: Int) -> String { place >= back ? words[place - back] : "" }
         // An article or preposition may stand between: « depuis le 3 mars », « jusqu'au 3 mars ».
-        let articles: Set<String> = ["le", "la", "l", "the", "au", "a", "en", "fin", "end", "of", "de", "du", "mois"]
+        let articles: Set<String> = [
+            "le", "la", "l", "the", "au", "a", "en", "fin", "end", "of", "de", "du", "mois",
+        ]
         var skipped = 0
-        while skipped < 3, articles.contains(word(skipped + 1)), role(of: word(skipped + 1)) == nil
-            || role(of: word(skipped + 2)) != nil
+        while skipped < 3, articles.contains(word(skipped + 1)),
+            role(of: word(skipped + 1)) == nil
+                || role(of: word(skipped + 2)) != nil
         {
             skipped += 1
         }
@@ -91,7 +94,8 @@ struct MomentReader {
     let today: CalendarDate
 
     func moment(at place: Int) -> Moment? {
-        relative(at: place) ?? ago(at: place) ?? weekday(at: place) ?? isoDate(at: place) ?? monthAndYear(at: place)
+        relative(at: place) ?? ago(at: place) ?? weekday(at: place) ?? isoDate(at: place) ?? monthAndYear(
+            at: place)
             ?? year(at: place)
     }
 
@@ -100,9 +104,12 @@ struct MomentReader {
     private func relative(at place: Int) -> Moment? {
         let phrases: [(String, Moment?)] = [
             ("today", day(0)), ("aujourd'hui", day(0)), ("yesterday", day(-1)), ("hier", day(-1)),
-            ("last week", week(-1)), ("semaine derniere", week(-1)), ("this week", week(0)), ("cette semaine", week(0)),
-            ("last month", month(-1)), ("mois dernier", month(-1)), ("this month", month(0)), ("ce mois", month(0)),
-            ("last year", calendarYear(-1)), ("an dernier", calendarYear(-1)), ("annee derniere", calendarYear(-1)),
+            ("last week", week(-1)), ("semaine derniere", week(-1)), ("this week", week(0)),
+            ("cette semaine", week(0)),
+            ("last month", month(-1)), ("mois dernier", month(-1)), ("this month", month(0)),
+            ("ce mois", month(0)),
+            ("last year", calendarYear(-1)), ("an dernier", calendarYear(-1)),
+            ("annee derniere", calendarYear(-1)),
             ("this year", calendarYear(0)), ("cette annee", calendarYear(0)),
         ]
         for (phrase, moment) in phrases {
@@ -164,7 +171,8 @@ struct MomentReader {
         if ["last", "past"].contains(word(place)), let days = span(word(place + 1), word(place + 2)) {
             return Moment(first: today.adding(days: -days), last: today, length: 3, isOpen: true)
         }
-        if ["derniers", "dernieres"].contains(word(place + 1)), let days = span(word(place), word(place + 2)) {
+        if ["derniers", "dernieres"].contains(word(place + 1)), let days = span(word(place), word(place + 2))
+        {
             return Moment(first: today.adding(days: -days), last: today, length: 3, isOpen: true)
         }
         return nil
@@ -252,16 +260,19 @@ struct MomentReader {
     }
 
     private static let weekdays = numbered(
-        "monday|lundi tuesday|mardi wednesday|mercredi thursday|jeudi friday|vendredi saturday|samedi sunday|dimanche")
+        "monday|lundi tuesday|mardi wednesday|mercredi thursday|jeudi friday|vendredi saturday|samedi sunday|dimanche"
+    )
     private static let months = numbered(
         """
         january|janvier february|fevrier march|mars april|avril may|mai june|juin july|juillet august|aout \
         september|septembre october|octobre november|novembre december|decembre
         """)
     private static let numbers = numbered(
-        "one|un|une|a two|deux three|trois four|quatre five|cinq six|six seven|sept eight|huit nine|neuf ten|dix")
+        "one|un|une|a two|deux three|trois four|quatre five|cinq six|six seven|sept eight|huit nine|neuf ten|dix"
+    )
     private static let units: [String: Int] = [
         "day": 1, "days": 1, "jour": 1, "jours": 1, "week": 7, "weeks": 7, "semaine": 7, "semaines": 7,
-        "month": 31, "months": 31, "mois": 31, "year": 366, "years": 366, "an": 366, "ans": 366, "annees": 366,
+        "month": 31, "months": 31, "mois": 31, "year": 366, "years": 366, "an": 366, "ans": 366,
+        "annees": 366,
     ]
 }

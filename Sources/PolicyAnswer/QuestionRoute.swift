@@ -22,7 +22,9 @@ struct QuestionRoute: Hashable {
     init(_ words: [String]) {
         let text = " " + words.joined(separator: " ") + " "
         func has(_ phrases: [String]) -> Bool { phrases.contains { text.utf8Contains(" " + $0 + " ") } }
-        func starts(_ phrases: [String]) -> Bool { phrases.contains { text.utf8.starts(with: (" " + $0 + " ").utf8) } }
+        func starts(_ phrases: [String]) -> Bool {
+            phrases.contains { text.utf8.starts(with: (" " + $0 + " ").utf8) }
+        }
         readDocuments(words, has)
         guard !countsDocuments else { return }
         readCommitments(words, has, starts)
@@ -33,10 +35,13 @@ struct QuestionRoute: Hashable {
     private mutating func readDocuments(_ words: [String], _ has: ([String]) -> Bool) {
         let nouns = ["documents", "policies", "files", "politiques", "fichiers", "texts", "textes"]
         let asks = nouns.contains { noun in
-            has(["how many \(noun)", "which \(noun)", "combien de \(noun)", "quels \(noun)", "quelles \(noun)"])
+            has([
+                "how many \(noun)", "which \(noun)", "combien de \(noun)", "quels \(noun)", "quelles \(noun)",
+            ])
         }
         let verbs = [
-            "mention", "mentions", "mentioned", "contain", "contains", "cite", "refer", "discuss", "talk", "name",
+            "mention", "mentions", "mentioned", "contain", "contains", "cite", "refer", "discuss", "talk",
+            "name",
             "mentionnent", "contiennent", "citent", "parlent", "evoquent", "traitent", "nomment", "speak",
         ]
         guard asks, let verb = words.first(where: verbs.contains) else { return }
@@ -47,25 +52,33 @@ struct QuestionRoute: Hashable {
     private mutating func readCommitments(
         _ words: [String], _ has: ([String]) -> Bool, _ starts: ([String]) -> Bool
     ) {
-        let nouns = ["commitments", "engagements", "promises", "promesses", "pledges", "obligations", "undertakings"]
+        let nouns = [
+            "commitments", "engagements", "promises", "promesses", "pledges", "obligations", "undertakings",
+        ]
         let asksNoun = nouns.contains { noun in
             has([
-                "which \(noun)", "what \(noun)", "what are the \(noun)", "which are the \(noun)", "list the \(noun)",
+                "which \(noun)", "what \(noun)", "what are the \(noun)", "which are the \(noun)",
+                "list the \(noun)",
                 "quels \(noun)", "quelles \(noun)", "quels sont les \(noun)", "quelles sont les \(noun)",
                 "quels sont nos \(noun)", "what are our \(noun)", "how many \(noun)", "combien d \(noun)",
             ])
         }
         let asksDuty = starts([
-            "what must be done", "what has to be done", "what should be done", "what needs to be done", "what is due",
-            "what s due", "what are we committed", "what is to be done", "que faut il faire", "que doit on faire",
-            "qu est ce qui doit etre", "qu est ce qu il faut faire", "qu est ce qui est du", "que doit on avoir fait",
+            "what must be done", "what has to be done", "what should be done", "what needs to be done",
+            "what is due",
+            "what s due", "what are we committed", "what is to be done", "que faut il faire",
+            "que doit on faire",
+            "qu est ce qui doit etre", "qu est ce qu il faut faire", "qu est ce qui est du",
+            "que doit on avoir fait",
             "what did we commit", "what have we committed", "quelles sont les echeances", "what deadlines",
             "which deadlines", "quelles echeances", "what are the deadlines",
         ])
         let asksWho =
             starts([
-                "who committed", "who has committed", "who is committed", "who promised", "who pledged", "who undertook",
-                "who has promised", "who has pledged", "who agreed", "who must", "qui s engage", "qui s est engage",
+                "who committed", "who has committed", "who is committed", "who promised", "who pledged",
+                "who undertook",
+                "who has promised", "who has pledged", "who agreed", "who must", "qui s engage",
+                "qui s est engage",
                 "qui s est engagee", "qui a promis", "qui s etait engage", "qui doit", "qui se sont engages",
                 "qui a convenu",
             ])
@@ -77,15 +90,22 @@ struct QuestionRoute: Hashable {
         }
         self.words.formUnion(nouns)
         self.words.formUnion([
-            "must", "done", "due", "committed", "commit", "promised", "pledged", "undertook", "engage", "engagee",
+            "must", "done", "due", "committed", "commit", "promised", "pledged", "undertook", "engage",
+            "engagee",
             "engages", "promis", "faire", "faut", "agreed", "convenu", "deadlines", "echeances", "doit",
         ])
     }
 
     private static let statusWords: [(CommitmentStatus, [String])] = [
-        (.weakened, ["weakened", "weaker", "watered", "affaiblis", "affaiblies", "affaibli", "attenues", "reduits"]),
+        (
+            .weakened,
+            ["weakened", "weaker", "watered", "affaiblis", "affaiblies", "affaibli", "attenues", "reduits"]
+        ),
         (.strengthened, ["strengthened", "stronger", "renforces", "renforce", "raffermis", "renforcees"]),
-        (.dropped, ["dropped", "abandoned", "removed", "deleted", "withdrawn", "abandonnes", "retires", "supprimes"]),
+        (
+            .dropped,
+            ["dropped", "abandoned", "removed", "deleted", "withdrawn", "abandonnes", "retires", "supprimes"]
+        ),
         (.amended, ["amended", "modified", "changed", "modifies", "revised", "change"]),
     ]
 
@@ -93,18 +113,23 @@ struct QuestionRoute: Hashable {
         _ words: [String], _ has: ([String]) -> Bool, _ starts: ([String]) -> Bool
     ) {
         let isSure = starts([
-            "what changed", "what has changed", "what have changed", "what was changed", "what is new", "what s new",
+            "what changed", "what has changed", "what have changed", "what was changed", "what is new",
+            "what s new",
             "what s changed", "what was added", "what was removed", "what was dropped", "what was deleted",
             "what has been", "what changes", "which changes", "what are the changes", "what is different",
-            "qu est ce qui a change", "qu est ce qui change", "qu est ce qui a ete", "quoi de neuf", "quoi de nouveau",
-            "qu a t on change", "qu a t on modifie", "qu a t on retire", "qu a t on ajoute", "quels changements",
+            "qu est ce qui a change", "qu est ce qui change", "qu est ce qui a ete", "quoi de neuf",
+            "quoi de nouveau",
+            "qu a t on change", "qu a t on modifie", "qu a t on retire", "qu a t on ajoute",
+            "quels changements",
             "quelles modifications", "quels sont les changements", "quelles sont les modifications",
             "qu est ce qu on a change", "qu est ce qui est nouveau", "que s est il passe", "list the changes",
             "show the changes",
         ])
         let opens = starts([
-            "when", "did", "was", "were", "has", "have", "is", "who", "how", "why", "quand", "a quelle date", "est ce",
-            "l", "le", "la", "les", "depuis quand", "which", "what", "a t on", "has the", "quel", "quelle", "pourquoi",
+            "when", "did", "was", "were", "has", "have", "is", "who", "how", "why", "quand", "a quelle date",
+            "est ce",
+            "l", "le", "la", "les", "depuis quand", "which", "what", "a t on", "has the", "quel", "quelle",
+            "pourquoi",
         ])
         let named = Self.changeWords.filter { row in words.contains(where: row.words.contains) }
         if isSure { changes = .sure } else if opens, !named.isEmpty { changes = .likely }
@@ -113,7 +138,9 @@ struct QuestionRoute: Hashable {
             kinds.formUnion(row.kinds)
             self.words.formUnion(row.words)
         }
-        self.words.formUnion(["new", "neuf", "nouveau", "changes", "changements", "modifications", "different"])
+        self.words.formUnion([
+            "new", "neuf", "nouveau", "changes", "changements", "modifications", "different",
+        ])
     }
 
     private struct ChangeWords {
@@ -122,25 +149,38 @@ struct QuestionRoute: Hashable {
     }
 
     private static let changeWords: [ChangeWords] = [
-        ChangeWords(words: ["change", "changed", "changee", "changes", "modified", "modifie", "modifiee", "updated",
-            "amended", "revised", "reworded", "modifies", "modifiees", "altered", "revise", "revisee"], kinds: []),
         ChangeWords(
-            words: ["dropped", "removed", "deleted", "abandoned", "withdrawn", "supprime", "supprimee", "retire",
-                "retiree", "abandonne", "abandonnee", "disparu", "supprimes", "retires", "enleve", "enlevee"],
+            words: [
+                "change", "changed", "changee", "changes", "modified", "modifie", "modifiee", "updated",
+                "amended", "revised", "reworded", "modifies", "modifiees", "altered", "revise", "revisee",
+            ], kinds: []),
+        ChangeWords(
+            words: [
+                "dropped", "removed", "deleted", "abandoned", "withdrawn", "supprime", "supprimee", "retire",
+                "retiree", "abandonne", "abandonnee", "disparu", "supprimes", "retires", "enleve", "enlevee",
+            ],
             kinds: [.commitmentDropped, .contentRemoved, .partnerRemoved, .conditionRemoved]),
         ChangeWords(
             words: ["added", "ajoute", "ajoutee", "ajoutes", "ajoutees", "introduced"],
             kinds: [.commitmentAdded, .contentAdded, .partnerAdded, .conditionAdded]),
-        ChangeWords(words: ["weakened", "affaibli", "affaiblie", "attenue", "watered"], kinds: [.commitmentWeakened]),
+        ChangeWords(
+            words: ["weakened", "affaibli", "affaiblie", "attenue", "watered"], kinds: [.commitmentWeakened]),
         ChangeWords(words: ["strengthened", "renforce", "renforcee"], kinds: [.commitmentStrengthened]),
         ChangeWords(
-            words: ["postponed", "delayed", "extended", "reporte", "reportee", "repousse", "repoussee", "prolonge"],
+            words: [
+                "postponed", "delayed", "extended", "reporte", "reportee", "repousse", "repoussee",
+                "prolonge",
+            ],
             kinds: [.deadlineMoved, .dateChanged]),
         ChangeWords(
-            words: ["increased", "reduced", "lowered", "raised", "augmente", "augmentee", "reduit", "diminue", "baisse"],
+            words: [
+                "increased", "reduced", "lowered", "raised", "augmente", "augmentee", "reduit", "diminue",
+                "baisse",
+            ],
             kinds: [.amountChanged, .numberChanged]),
         ChangeWords(words: ["renamed", "renomme", "renommee"], kinds: [.sectionRenamed]),
-        ChangeWords(words: ["moved", "deplace", "deplacee"], kinds: [.sectionMoved, .reordered, .deadlineMoved]),
+        ChangeWords(
+            words: ["moved", "deplace", "deplacee"], kinds: [.sectionMoved, .reordered, .deadlineMoved]),
     ]
 }
 
@@ -150,6 +190,8 @@ extension String {
         let text = Array(utf8)
         let wanted = Array(other.utf8)
         guard wanted.count <= text.count else { return false }
-        return (0...(text.count - wanted.count)).contains { text[$0..<$0 + wanted.count].elementsEqual(wanted) }
+        return (0...(text.count - wanted.count)).contains {
+            text[$0..<$0 + wanted.count].elementsEqual(wanted)
+        }
     }
 }

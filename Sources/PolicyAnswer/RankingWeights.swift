@@ -2,7 +2,7 @@
 enum RankingWeights {
     /// In the order of `PassageFeature`.
     static let passage: [Double] = [
-        7, -0.3, 1.5, 0.5, 2, 0.8, 0, 0, 0, 0, -4, 1, 1.2, 0.5, 0.3, 0, 0, -0.3, 0, TUNE[6], TUNE[7], 0, 0, 0,
+        7, -0.3, 1.5, 0.5, 2, 0.8, 0, 0, 0, 0, -4, 1, 1.2, 0.5, 0.3, 0, 0, -0.3, 0, 0, 0, 0, 0, 0,
         0, 0, 0, 0,
     ]
     /// In the order of `SentenceFeature`.

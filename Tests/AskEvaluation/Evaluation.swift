@@ -194,10 +194,12 @@ struct Folder {
             let section = outline.section(of: place)
             candidates[id] = Candidate(
                 id: id, path: path, version: 1, title: title, section: section, line: passage.line,
-                language: passage.language, kind: passage.kind, text: passage.text, sentences: passage.sentences)
+                language: passage.language, kind: passage.kind, text: passage.text,
+                sentences: passage.sentences)
             postings.add(
                 PostingsIndex.Entry(
-                    id: id, document: document, text: passage.text, language: passage.language, section: section,
+                    id: id, document: document, text: passage.text, language: passage.language,
+                    section: section,
                     title: title, since: Timestamp(milliseconds: 0)))
         }
     }
@@ -274,7 +276,8 @@ func serve(_ corpus: String) {
                 asked.question, limit: asked.k, today: CalendarDate(year: 2026, month: 11, day: 21)!)
         else { continue }
         let answers = reply.answers.map {
-            BatchAnswer(path: $0.path.text, passage: $0.passage, sentence: $0.sentence, confidence: $0.confidence)
+            BatchAnswer(
+                path: $0.path.text, passage: $0.passage, sentence: $0.sentence, confidence: $0.confidence)
         }
         let data = (try? encoder.encode(BatchReply(answered: reply.isAnswered, answers: answers))) ?? Data()
         print(String(decoding: data, as: UTF8.self))
