@@ -37,6 +37,7 @@ let package = Package(
         layer("PolicyFolder", uses: ["PolicyText", "LinuxSystem", "CLinux"]),
         layer("PolicyStore", uses: ["PolicyText", "LinuxSystem", "CSQLite"]),
         layer("PolicyAnswer", uses: ["PolicyText"]),
+        layer("ConfigurationFile"),
         layer("PolicyDigest", uses: ["PolicyText", "LinuxSystem"]),
         layer("Varlink", uses: ["LinuxSystem"]),
         .target(name: "CInterface"),
@@ -45,11 +46,11 @@ let package = Package(
             "PolicyDaemon",
             uses: [
                 "PolicyFolder", "PolicyStore", "PolicyAnswer", "PolicyDigest", "PolicyAPI", "Varlink",
-                "PolicyText", "LinuxSystem",
+                "PolicyText", "ConfigurationFile", "LinuxSystem",
             ]),
         .executableTarget(
             name: "policyd", dependencies: ["PolicyDaemon"], swiftSettings: strict),
-        layer("PolicyControl", uses: ["PolicyAPI", "Varlink", "LinuxSystem", "CLinux"]),
+        layer("PolicyControl", uses: ["PolicyAPI", "Varlink", "ConfigurationFile", "LinuxSystem", "CLinux"]),
         .executableTarget(name: "policyctl", dependencies: ["PolicyControl"], swiftSettings: strict),
 
         .target(

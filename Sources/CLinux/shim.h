@@ -257,6 +257,16 @@ static inline void clinux_limit(int resource, uint64_t soft, uint64_t hard) {
     (void)setrlimit((__typeof__(RLIMIT_CPU))resource, &limit);
 }
 
+// Allows this process `wanted` open files, or as many as its hard limit has; gives the limit that then holds.
+static inline uint64_t clinux_allow_open_files(uint64_t wanted) {
+    struct rlimit limit;
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0) return 0;
+    if (limit.rlim_cur >= wanted) return limit.rlim_cur;
+    uint64_t before = limit.rlim_cur;
+    limit.rlim_cur = wanted < limit.rlim_max ? wanted : limit.rlim_max;
+    return setrlimit(RLIMIT_NOFILE, &limit) == 0 ? limit.rlim_cur : before;
+}
+
 // Nothing can be written, made or removed, but in /dev/null; where the kernel knows it, no TCP and no signals out.
 static inline int clinux_forbid_writing(void) {
     struct {

@@ -15,6 +15,13 @@ package final class FileDescriptor: Sendable {
         _ = Glibc.close(number)
     }
 
+    /// Allows this process so many open files, where its hard limit does (setrlimit with RLIMIT_NOFILE); gives the
+    /// number that it may open.
+    @discardableResult
+    package static func allow(_ count: Int) -> Int {
+        Int(clamping: clinux_allow_open_files(UInt64(max(0, count))))
+    }
+
     /// Reads what is there (read); 0 at the end, nil where a non-blocking descriptor has nothing now.
     package func read(into buffer: UnsafeMutableRawBufferPointer) throws(SystemError) -> Int? {
         try unlessBlocked { () throws(SystemError) in

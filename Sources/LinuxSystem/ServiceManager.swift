@@ -51,10 +51,20 @@ package struct ServiceManager: Sendable {
         try send(["WATCHDOG=1"])
     }
 
+    /// Sets how long the service may be silent before it is taken to hang (WATCHDOG_USEC).
+    package func setWatchdog(_ limit: Duration) throws(SystemError) {
+        try send(["WATCHDOG_USEC=\(Self.microseconds(limit))"])
+    }
+
     /// Asks for more time, for a start or a stop that takes long (EXTEND_TIMEOUT_USEC).
     package func extendTimeout(by duration: Duration) throws(SystemError) {
+        try send(["EXTEND_TIMEOUT_USEC=\(Self.microseconds(duration))"])
+    }
+
+    private static func microseconds(_ duration: Duration) -> Int64 {
         let (seconds, attoseconds) = duration.components
-        try send(["EXTEND_TIMEOUT_USEC=\(seconds * 1_000_000 + attoseconds / 1_000_000_000_000)"])
+        return Int64(clamping: seconds.multipliedReportingOverflow(by: 1_000_000).partialValue)
+            + attoseconds / 1_000_000_000_000
     }
 
     private func send(_ lines: [String]) throws(SystemError) {

@@ -1,3 +1,4 @@
+internal import ConfigurationFile
 internal import FoundationEssentials
 internal import Glibc
 internal import LinuxSystem
@@ -36,12 +37,16 @@ package final class Daemon {
         defer { withExtendedLifetime(lock) {} }
         let reporter = try ServiceReporter { environment[$0] }
         reporter.status("opening the record")
+        reporter.allowSteps(of: settings.configuration.convert.timeout)
+        FileDescriptor.allow(settings.configuration.socket.maximumConnections + Self.ownDescriptors)
         let problems = ProblemBook(changed: tellProblem)
-        let store = try openStore(problems)
+        let store = try openStore(problems, reporter)
         let parts = DaemonParts(
             settings: settings, clock: clock, log: log, reporter: reporter, control: try IngestControl(),
             state: ServiceState(started: clock.now()), hub: FollowHub(last: try store.lastChange()),
             problems: problems)
+        let newest = try lastChange(store)
+        parts.state.update { $0.lastChange = newest }
         try run(parts, store: store, signals: signals)
     }
 
@@ -98,9 +103,9 @@ package final class Daemon {
     }
 
     /// Opens the record; one that is damaged is set aside whole, and a new one begun.
-    private func openStore(_ problems: ProblemBook) throws -> Store {
+    private func openStore(_ problems: ProblemBook, _ reporter: ServiceReporter) throws -> Store {
         do {
-            return try Store(path: settings.databasePath)
+            return try Store(path: settings.databasePath, progress: reporter.stillOpening)
         } catch let error as StoreError where error.isCorrupt {
             // Seen once, it may have been a passing trouble of the disk: only twice is it damage.
             do {
@@ -114,6 +119,13 @@ package final class Daemon {
                 return try Store(path: settings.databasePath)
             }
         }
+    }
+
+    private func lastChange(_ store: Store) throws -> Timestamp? {
+        var selection = ChangeSelection()
+        selection.limit = 1
+        selection.isNewestFirst = true
+        return try store.changes(selection).first?.time
     }
 
     /// Renames the database and its log, so that nothing of them is lost; returns the new name.
@@ -146,6 +158,9 @@ package final class Daemon {
         limits.requestTime = socket.requestTimeout
         return limits
     }
+
+    /// Descriptors for everything but clients: the database and its readers, the folder, converters.
+    private static let ownDescriptors = 256
 
     private static var workingDirectory: String { FileManager.default.currentDirectoryPath }
 

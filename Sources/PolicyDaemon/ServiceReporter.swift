@@ -6,6 +6,7 @@ internal import Synchronization
 final class ServiceReporter: Sendable {
     private let manager: ServiceManager
     private let last = Mutex<ContinuousClock.Instant?>(nil)
+    private let lastPlea = Mutex<ContinuousClock.Instant?>(nil)
 
     init(environment: (String) -> String?) throws {
         manager = try ServiceManager(environment: environment)
@@ -17,21 +18,42 @@ final class ServiceReporter: Sendable {
     /// The work lives. May be called at any rate: the service manager hears of it no more often than it must.
     func beat() {
         guard let interval = manager.watchdogInterval else { return }
-        let isDue = last.withLock { last in
+        // Nothing can be done about a service manager that does not listen: it will restart us.
+        if Self.isDue(last, every: interval / 2) { try? manager.keepAlive() }
+    }
+
+    /// Opening the record goes on, and gets somewhere. May be called at any rate.
+    func stillOpening() {
+        guard Self.isDue(lastPlea, every: Self.openingStep / 6) else { return }
+        try? manager.extendTimeout(by: Self.openingStep)
+        try? manager.status("bringing the record to this version")
+    }
+
+    /// A step of the work may take so long, and more is no reason to be taken for dead.
+    func allowSteps(of duration: Duration) {
+        guard let interval = manager.watchdogInterval, interval < duration + Self.slack else { return }
+        try? manager.setWatchdog((duration + Self.slack) * 2)
+    }
+
+    /// A start that shows a sign within this time has so long again.
+    private static let openingStep: Duration = .seconds(60)
+    private static let slack: Duration = .seconds(10)
+
+    private static func isDue(_ last: borrowing Mutex<ContinuousClock.Instant?>, every interval: Duration)
+        -> Bool
+    {
+        last.withLock { last in
             let now = ContinuousClock.now
-            guard last.map({ now - $0 >= interval / 2 }) ?? true else { return false }
+            guard last.map({ now - $0 >= interval }) ?? true else { return false }
             last = now
             return true
         }
-        // Nothing can be done about a service manager that does not listen: it will restart us.
-        if isDue { try? manager.keepAlive() }
     }
 
     func ready(_ status: String) { try? manager.ready(status: status) }
     func status(_ text: String) { try? manager.status(text) }
     func reloading() { try? manager.reloading() }
     func stopping() { try? manager.stopping(status: "stopping") }
-    func needMoreTime(_ duration: Duration) { try? manager.extendTimeout(by: duration) }
 
     /// « watching 5 documents, 412 passages; last change 2 h ago ».
     static func line(_ values: ServiceState.Values, now: Timestamp) -> String {

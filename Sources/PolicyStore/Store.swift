@@ -17,7 +17,9 @@ package final class Store: RecordReader {
     private static let cache_KiB = 16_384
 
     /// Opens the database, makes it where there is none, and brings it to the newest schema.
-    package init(path: String) throws {
+    ///
+    /// - Parameter progress: called now and then while that takes long.
+    package init(path: String, progress: (() -> Void)? = nil) throws {
         connection = try Connection(path: path, access: .readWrite)
         do {
             // A database that is refused is not touched, so nothing is set before this.
@@ -34,7 +36,9 @@ package final class Store: RecordReader {
                 """)
             // After the settings, as wal_autocheckpoint takes the hook away.
             log.watch(connection)
+            connection.onProgress(progress)
             try Migration.run(on: connection)
+            connection.onProgress(nil)
         } catch let error as SQLiteError {
             throw StoreError.sqlite(error)
         }

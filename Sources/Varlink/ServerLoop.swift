@@ -360,6 +360,10 @@ struct ServerLoop {
             case .fellBehind(let call):
                 let error = handler.error(for: .fellBehind(limit: limits.queuedReplyBytes))
                 end(call, with: error) { $0.finish($1) }
+            case .newDeadline(let call):
+                if let connection = connections[call.connection], connection.call === call {
+                    watchTime(of: connection)
+                }
             case .stop: beginToStop()
             }
         }

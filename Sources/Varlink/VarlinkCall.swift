@@ -78,10 +78,9 @@ package final class VarlinkCall: Sendable {
         progress.whenCancelled(action)
     }
 
-    /// Gives the call this long from now instead of `VarlinkLimits.requestTime`, never less than that; nil: without
-    /// end.
-    package func extendTime(to limit: Duration?) {
-        progress.extendTime(to: limit)
+    /// Gives the call this long from now, more or less than `VarlinkLimits.requestTime`; nil: without end.
+    package func limitTime(to limit: Duration?) {
+        progress.limitTime(to: limit)
     }
 }
 
@@ -147,11 +146,10 @@ final class CallProgress: Sendable {
         if isLate { action() }
     }
 
-    func extendTime(to limit: Duration?) {
-        state.withLock { state in
-            guard let old = state.deadline else { return }
-            state.deadline = limit.map { max(old, Moment.now + $0) }
-        }
+    func limitTime(to limit: Duration?) {
+        state.withLock { $0.deadline = limit.map { Moment.now + $0 } }
+        // The server's thread looks at the clock where it knew of a deadline; an earlier one it must be told of.
+        mailbox.post(.newDeadline(self))
     }
 
     func post(_ bytes: [UInt8], isFinal: Bool) {
@@ -198,6 +196,7 @@ final class Mailbox: Sendable {
     enum Post: Sendable {
         case reply(CallProgress, [UInt8], isFinal: Bool)
         case fellBehind(CallProgress)
+        case newDeadline(CallProgress)
         case stop
     }
 

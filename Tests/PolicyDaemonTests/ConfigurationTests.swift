@@ -55,6 +55,14 @@ import Testing
         #expect(try read("").configuration.watch.include == Configuration().watch.include)
     }
 
+    @Test func `the digest is sent at a time of day, or never`() throws {
+        #expect(try read("[Notify]\nDigestTime=06:30").configuration.notify.digestTime == 390)
+        #expect(try read("[Notify]\nDigestTime=off").configuration.notify.digestTime == nil)
+        #expect(
+            message("[Notify]\nDigestTime=6:3")
+                == "file1:2: 'DigestTime' must be a time such as 07:00, or off, not '6:3'")
+    }
+
     @Test func `a value given again replaces the earlier one, and an empty one is the default`() throws {
         #expect(
             try read("[Watch]\nQuietSec=1s", "[Watch]\nQuietSec=2s").configuration.watch.quiet == .seconds(2))

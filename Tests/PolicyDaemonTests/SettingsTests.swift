@@ -51,6 +51,22 @@ import Testing
         #expect(settings.isInstalled)
     }
 
+    @Test func `a user's own configuration keeps everything in the user's own folders`() throws {
+        let home = try TemporaryFolder()
+        let file = try home.write(
+            "[Watch]\nDirectory=/home/ada/policies\n", to: ".config/policyd/policyd.conf")
+        let plain = try settings(environment: ["HOME": home.path])
+        #expect(plain.files == [file])
+        #expect(plain.databasePath == home.path(".local/state/policyd/policyd.db"))
+        let named = try settings(
+            "--config", file,
+            environment: [
+                "HOME": home.path, "XDG_STATE_HOME": "/home/ada/state", "XDG_RUNTIME_DIR": "/run/user/1000",
+            ])
+        #expect(named.databasePath == "/home/ada/state/policyd/policyd.db")
+        #expect(named.socketPath == "/run/user/1000/policyd.sock")
+    }
+
     @Test func `an installed daemon without a folder to watch says what to set`() throws {
         let folder = try TemporaryFolder()
         let file = try folder.write("", to: "policyd.conf")

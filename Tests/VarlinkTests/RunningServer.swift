@@ -114,7 +114,7 @@ final class TestHandler: VarlinkHandler {
         case "org.example.test.Wait":
             call.whenCancelled { [cancelled] in cancelled.signal() }
             if let seconds = try call.parameters(WaitFor.self).seconds {
-                call.extendTime(to: .milliseconds(Int(seconds * 1000)))
+                call.limitTime(to: .milliseconds(Int(seconds * 1000)))
             }
             kept.withLock { $0.append(call) }
             began.signal()

@@ -271,6 +271,17 @@ struct VarlinkServerTests {
         #expect(try patient.receive() == #"{"parameters":{}}"#)
     }
 
+    @Test func `a call may be given less time than others, after it was begun`() throws {
+        var limits = VarlinkLimits()
+        limits.requestTime = .seconds(600)
+        let server = try RunningServer(limits: limits)
+        let client = try server.raw()
+        try client.send(#"{"method":"org.example.test.Wait","parameters":{"seconds":0.06}}"# + "\0")
+        #expect(
+            try client.receive() == #"{"error":"org.example.test.Busy","parameters":{"reason":"timedOut"}}"#)
+        #expect(server.handler.cancelled.wait())
+    }
+
     @Test func `one client's slow calls leave workers to the others`() throws {
         var limits = VarlinkLimits()
         limits.workers = 2

@@ -1,3 +1,5 @@
+internal import ConfigurationFile
+
 /// The command line of `policyd`.
 package struct Arguments: Sendable, Equatable {
     package var configurationFile: String?

@@ -54,6 +54,8 @@ package struct Configuration: Sendable, Equatable {
         package var significance: Significance = .medium
         package var batch: Duration = .seconds(60)
         package var directory = "/etc/policyd/notify.d"
+        /// When the digest of the day before is sent, in minutes since midnight; nil: never.
+        package var digestTime: Int? = 7 * 60
     }
 
     package var watch = Watch()
@@ -67,14 +69,4 @@ package struct Configuration: Sendable, Equatable {
     package var meaningDirectory = "/etc/policyd/lexicon.d"
 
     package init() {}
-}
-
-/// A line of a configuration file that cannot be read, or that is not understood.
-package struct ConfigurationIssue: Error, Sendable, Equatable, CustomStringConvertible {
-    package let file: String
-    /// 1-based; 0 where the file as a whole is meant.
-    package let line: Int
-    package let message: String
-
-    package var description: String { line == 0 ? "\(file): \(message)" : "\(file):\(line): \(message)" }
 }

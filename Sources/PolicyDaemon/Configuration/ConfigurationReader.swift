@@ -1,3 +1,4 @@
+package import ConfigurationFile
 internal import PolicyText
 
 /// Turns the lines of configuration files into a `Configuration`.
@@ -48,7 +49,7 @@ package struct ConfigurationReader {
         -> [String]
     {
         guard let words = ConfigurationValue.words(entry.value) else {
-            throw Self.refusal(of: entry, expected: "words separated by spaces, quotes closed")
+            throw entry.refusal(expected: "words separated by spaces, quotes closed")
         }
         if let known, let unknown = words.first(where: { !known.contains($0) }) {
             throw entry.issue(
@@ -71,7 +72,7 @@ package struct ConfigurationReader {
             return
         }
         guard let words = ConfigurationValue.words(entry.value), !words.isEmpty else {
-            throw Self.refusal(of: entry, expected: "a program and its arguments, such as 'pdftotext - -'")
+            throw entry.refusal(expected: "a program and its arguments, such as 'pdftotext - -'")
         }
         configuration.convert.programs[ending] = words
     }
@@ -129,16 +130,17 @@ package struct ConfigurationReader {
                 Significance(name: $0)
             },
             "BatchSec": duration(\.notify.batch),
-            "Directory": value(\.notify.directory, expected: absolutePath, absolute),
+            "DigestTime": value(\.notify.digestTime, expected: "a time such as 07:00, or off") { text in
+                text == "off" ? .some(nil) : ConfigurationValue.timeOfDay(text).map(Optional.some)
+            },
+            "Directory": value(\.notify.directory, expected: absolutePath, ConfigurationValue.absolutePath),
         ],
-        "Meaning": ["Directory": value(\.meaningDirectory, expected: absolutePath, absolute)],
+        "Meaning": [
+            "Directory": value(\.meaningDirectory, expected: absolutePath, ConfigurationValue.absolutePath)
+        ],
     ]
 
     private static let absolutePath = "an absolute path"
-
-    @Sendable private static func absolute(_ text: String) -> String? {
-        text.hasPrefix("/") && !text.utf8.contains(0) ? text : nil
-    }
 
     /// A setting with one value; an empty one goes back to the default.
     private static func value<Value: Sendable>(
@@ -151,13 +153,13 @@ package struct ConfigurationReader {
             } else if let value = read(entry.value) {
                 configuration[keyPath: place] = value
             } else {
-                throw refusal(of: entry, expected: expected)
+                throw entry.refusal(expected: expected)
             }
         }
     }
 
     private static func path(_ place: WritableKeyPath<Configuration, String?> & Sendable) -> Setting {
-        value(place, expected: absolutePath) { absolute($0).map(Optional.some) ?? nil }
+        value(place, expected: absolutePath) { ConfigurationValue.absolutePath($0).map(Optional.some) }
     }
 
     private static func duration(_ place: WritableKeyPath<Configuration, Duration> & Sendable) -> Setting {
@@ -182,10 +184,6 @@ package struct ConfigurationReader {
         _ place: WritableKeyPath<Configuration, [String]> & Sendable, among known: [String]? = nil
     ) -> Setting {
         .list(place, known)
-    }
-
-    private static func refusal(of entry: ConfigurationEntry, expected: String) -> ConfigurationIssue {
-        entry.issue("'\(entry.key)' must be \(expected), not '\(ConfigurationSyntax.printable(entry.value))'")
     }
 
     /// Whether two words differ by case or by one or two letters.

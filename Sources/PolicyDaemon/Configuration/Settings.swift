@@ -1,3 +1,4 @@
+package import ConfigurationFile
 internal import FoundationEssentials
 
 /// What a run of the daemon goes by: the configuration, and where everything is.
@@ -26,10 +27,12 @@ package struct Settings: Sendable, Equatable {
     ) throws(ConfigurationIssue) {
         let managedState = environment["STATE_DIRECTORY"]?.split(separator: ":").first.map(String.init)
         let file = Self.configurationFile(arguments, environment, isManaged: managedState != nil, directory)
+        // A configuration of one's own keeps everything below one's own folders.
+        let own = PersonalFolders(environment).flatMap { $0.configurationFile.path == file ? $0 : nil }
         var reader = ConfigurationReader()
         var files: [String] = []
-        for name in file.map(Self.withDropIns) ?? [] {
-            try reader.read(try Self.text(of: name), file: name)
+        for name in file.map({ ConfigurationFile(path: $0).withDropIns }) ?? [] {
+            try reader.read(try ConfigurationFile.text(of: name), file: name)
             files.append(name)
         }
         func absolute(_ path: String) -> String {
@@ -40,14 +43,16 @@ package struct Settings: Sendable, Equatable {
         let isInstalled = file != nil || managedState != nil
         let state =
             arguments.stateFolder ?? configuration.storeDirectory ?? managedState
-            ?? (isInstalled ? "/var/lib/policyd" : ".policyd")
+            ?? own?.state ?? (isInstalled ? "/var/lib/policyd" : ".policyd")
         let digest =
             arguments.stateFolder.map { $0 + "/digests" } ?? configuration.digest.directory ?? state
             + "/digests"
         let socket =
             arguments.socketPath ?? (arguments.stateFolder == nil ? configuration.socket.path : nil)
             ?? (arguments.stateFolder == nil && isInstalled
-                ? (environment["RUNTIME_DIRECTORY"]?.split(separator: ":").first.map { $0 + "/policyd.sock" }
+                ? (own?.socket ?? environment["RUNTIME_DIRECTORY"]?.split(separator: ":").first.map {
+                    $0 + "/policyd.sock"
+                }
                     ?? "/run/policyd.sock")
                 : state + "/policyd.sock")
         guard
@@ -79,36 +84,10 @@ package struct Settings: Sendable, Equatable {
                 environment["CONFIGURATION_DIRECTORY"]?.split(separator: ":").first.map {
                     $0 + "/policyd.conf"
                 }
-                ?? "/etc/policyd/policyd.conf"
+                ?? ConfigurationFile.system
             if FileManager.default.fileExists(atPath: installed) { return installed }
         }
-        let home =
-            environment["XDG_CONFIG_HOME"].flatMap { $0.hasPrefix("/") ? $0 : nil }
-            ?? environment["HOME"].map { $0 + "/.config" }
-        guard let home else { return nil }
-        let personal = home + "/policyd/policyd.conf"
-        return FileManager.default.fileExists(atPath: personal) ? personal : nil
-    }
-
-    /// The file, then its drop-ins in order of name.
-    private static func withDropIns(_ file: String) -> [String] {
-        let folder = file + ".d"
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        return [file] + names.filter { $0.hasSuffix(".conf") }.sorted().map { folder + "/" + $0 }
-    }
-
-    private static func text(of file: String) throws(ConfigurationIssue) -> String {
-        guard let data = FileManager.default.contents(atPath: file) else {
-            throw ConfigurationIssue(
-                file: file, line: 0, message: "cannot read the configuration (does the file exist?)")
-        }
-        guard data.count <= ConfigurationSyntax.maximumBytes else {
-            throw ConfigurationIssue(file: file, line: 0, message: "the configuration is larger than 1 MiB")
-        }
-        guard let text = String(validating: data, as: UTF8.self) else {
-            throw ConfigurationIssue(file: file, line: 0, message: "the configuration is not UTF-8 text")
-        }
-        return text
+        return PersonalFolders(environment).map(\.configurationFile).flatMap { $0.exists ? $0.path : nil }
     }
 
     private static func withoutDots(_ path: String) -> String {

@@ -41,13 +41,15 @@ final class DigestSchedule {
         writer.path(of: clock.today, formats.contains(.markdown) ? .markdown : formats.first ?? .markdown)
     }
 
-    /// Writes today, the days that changed since they were last written, and the feed.
-    func write(_ store: Store) throws {
-        guard !formats.isEmpty else { return }
+    /// Writes today, the days that changed since they were last written, and the feed; gives the days that are
+    /// complete now.
+    func write(_ store: Store) throws -> [CalendarDate] {
+        guard !formats.isEmpty else { return [] }
         try writer.prepare()
         let today = clock.today
         let last = try store.meta(Self.closedKey).flatMap { CalendarDate(iso: $0) }
-        for day in try missedDays(store, after: last, before: today) + [today] {
+        let closed = try missedDays(store, after: last, before: today)
+        for day in closed + [today] {
             try write(day, store)
         }
         // Today is not closed: tomorrow it is written once more, whole.
@@ -55,6 +57,7 @@ final class DigestSchedule {
         try writer.linkLatest(to: today, formats)
         if formats.contains(.atom) { try writeFeed(today, store) }
         writtenDay = today
+        return closed
     }
 
     /// A day in one format, from any thread that can read the record.

@@ -179,7 +179,10 @@ final class IngestLoop {
 
     private func writeDigests() {
         do {
-            try digests.write(store)
+            for day in try digests.write(store) {
+                parts.log.info(
+                    .digestWritten, "the digest of \(day.iso) is complete", ["POLICYD_DATE": day.iso])
+            }
             digestDue = nil
             parts.problems.setDigest(nil)
         } catch {
@@ -237,6 +240,7 @@ final class IngestLoop {
             }
             self.ingester = ingester
             settings = changed
+            parts.reporter.allowSteps(of: changed.configuration.convert.timeout)
             digests.use(changed)
             digestDue = .now
             parts.log.notice(.configurationLoaded, "read the configuration again")

@@ -43,11 +43,15 @@ final class AnswerService: Sendable {
         }
     }
 
-    private func bringUpToDate(_ record: StoreReader) throws {
+    /// Reads what was recorded since the last question.
+    func bringUpToDate(_ record: StoreReader) throws {
         let newest = try record.lastVersion()
         guard indexed.read({ $0.lastVersion < newest }) else { return }
         try indexed.write { indexed in
             guard indexed.lastVersion < newest else { return }
+            var isWhole = false
+            // Half of it would be taken for all: then all is read again by the next question.
+            defer { if !isWhole { indexed = Indexed() } }
             let isFirst = indexed.lastVersion == 0
             if !isFirst {
                 let standing = try record.standingChanges(
@@ -66,6 +70,7 @@ final class AnswerService: Sendable {
                 return true
             }
             indexed.lastVersion = newest
+            isWhole = true
         }
     }
 }

@@ -60,6 +60,8 @@ final class PolicyService: VarlinkHandler {
             call.fail(error)
         } catch let error as PolicyError {
             call.fail(error.varlinkError)
+        } catch  where call.isCancelled {
+            // Nobody waits for it, and its query was stopped for that.
         } catch {
             parts.log.error(.trouble, "cannot answer \(call.method): \(error)")
             call.fail(PolicyError.busy(reason: "\(error)").varlinkError)
@@ -68,7 +70,10 @@ final class PolicyService: VarlinkHandler {
 
     private func route(_ call: VarlinkCall) throws {
         switch call.method {
-        case Wire.Ask.name: try answer(call, Wire.Ask.self, ask)
+        case Wire.Ask.name:
+            // What is read for every later question too is read to its end, whoever has gone.
+            try readers.read(answers.bringUpToDate)
+            try answer(call, Wire.Ask.self, ask)
         case Wire.Search.name: try answer(call, Wire.Search.self, search)
         case Wire.List.name: try answer(call, Wire.List.self, list)
         case Wire.History.name: try answer(call, Wire.History.self, history)
@@ -93,7 +98,7 @@ final class PolicyService: VarlinkHandler {
         _ call: VarlinkCall, _: Method.Type, _ body: (Method.Parameters, StoreReader) throws -> Method.Reply
     ) throws {
         let parameters = try call.parameters(Method.Parameters.self)
-        call.reply(try readers.read { try body(parameters, $0) })
+        call.reply(try readers.read(for: call) { try body(parameters, $0) })
     }
 
     // MARK: State
@@ -118,7 +123,7 @@ final class PolicyService: VarlinkHandler {
         guard cursor >= 0 else {
             throw PolicyError.invalidArgument(parameter: "after", reason: "a cursor is 0 or a change's id")
         }
-        call.extendTime(to: nil)
+        call.limitTime(to: nil)
         let send: FollowHub.Follower = { [wire] change in
             change.change.significance < least || call.stream(Wire.Follow.Reply(change: wire.change(change)))
         }
@@ -148,9 +153,9 @@ final class PolicyService: VarlinkHandler {
                 throw PolicyError.invalidArgument(
                     parameter: "timeout_seconds", reason: "it must be more than 0 and at most 86400")
             }
-            call.extendTime(to: .milliseconds(Int64(seconds * 1000)))
+            call.limitTime(to: .milliseconds(Int64(seconds * 1000)))
         } else {
-            call.extendTime(to: nil)
+            call.limitTime(to: nil)
         }
         let isTaken = parts.control.sync { [hub = parts.hub] trouble in
             if let trouble {
@@ -198,7 +203,7 @@ final class PolicyService: VarlinkHandler {
         _ call: VarlinkCall, _ request: (@escaping IngestControl.Completion) -> IngestControl.Request,
         reply: @escaping @Sendable () -> Void
     ) throws {
-        call.extendTime(to: nil)
+        call.limitTime(to: nil)
         let isTaken = parts.control.ask(
             request { trouble in
                 if let trouble {
@@ -215,8 +220,8 @@ final class PolicyService: VarlinkHandler {
 
     private func verify(_ call: VarlinkCall) throws {
         try checkOwner(call)
-        call.extendTime(to: nil)
-        let report = try readers.read { try $0.verify(at: clock.now()) }
+        call.limitTime(to: nil)
+        let report = try readers.read(for: call) { try $0.verify(at: clock.now()) }
         call.reply(
             Wire.Verify.Reply(
                 documents: report.documents, versions: report.versions, passages: report.passages,
@@ -237,7 +242,7 @@ final class PolicyService: VarlinkHandler {
                 parameter: "name",
                 reason: "it must be a file name, without '/' and not beginning with a full stop")
         }
-        call.extendTime(to: nil)
+        call.limitTime(to: nil)
         let folder = parts.settings.stateFolder + "/backups"
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])

@@ -1,5 +1,6 @@
 internal import PolicyStore
 internal import Synchronization
+internal import Varlink
 
 /// Read-only connections to the record, lent to one worker thread at a time.
 final class ReaderPool: Sendable {
@@ -20,6 +21,17 @@ final class ReaderPool: Sendable {
         idle = Mutex([])
     }
 
+    /// Runs `body` on one state of the record, and stops its queries when the call is cancelled: its client has gone,
+    /// or its time is up.
+    func read<Result>(for call: VarlinkCall, _ body: (StoreReader) throws -> Result) throws -> Result {
+        try read { reader in
+            let borrowed = Borrowed(reader)
+            call.whenCancelled(borrowed.interrupt)
+            defer { borrowed.giveBack() }
+            return try body(reader)
+        }
+    }
+
     /// Runs `body` on one state of the record.
     func read<Result>(_ body: (StoreReader) throws -> Result) throws -> Result {
         let lent = try idle.withLock { $0.popLast() } ?? Lent(reader: StoreReader(path: path))
@@ -29,5 +41,27 @@ final class ReaderPool: Sendable {
             }
         }
         return try lent.reader.snapshot { try body(lent.reader) }
+    }
+}
+
+/// A reader while one call has it. A cancellation that comes late must not stop the next borrower's query.
+private final class Borrowed: Sendable {
+    // Other threads only interrupt it, which is safe, and under the lock it is still ours.
+    private struct Held: @unchecked Sendable {
+        let reader: StoreReader
+    }
+
+    private let held: Mutex<Held?>
+
+    init(_ reader: StoreReader) {
+        held = Mutex(Held(reader: reader))
+    }
+
+    func interrupt() {
+        held.withLock { $0?.reader.interrupt() }
+    }
+
+    func giveBack() {
+        held.withLock { $0 = nil }
     }
 }

@@ -20,6 +20,9 @@ package final class StoreReader: RecordReader {
         }
     }
 
+    /// Stops the query that runs, if one does, with an error that `isInterrupted`; any thread may call it.
+    package func interrupt() { connection.interrupt() }
+
     /// Runs `body` on one state of the record, whatever is recorded meanwhile.
     package func snapshot<Result>(_ body: () throws -> Result) throws -> Result {
         try connection.run("BEGIN")

@@ -12,6 +12,7 @@ package final class Connection {
     /// Set while this connection's tokenizer works; see `PassageTokenizer`.
     let tokenizer = TokenizerState()
     let relevance = Relevance()
+    private var progress: ProgressTick?
     // The address of a literal stands for its text: literals are never freed.
     private var statements: [UnsafePointer<UInt8>: Statement] = [:]
 
@@ -42,6 +43,22 @@ package final class Connection {
 
     /// Stops whatever this connection is doing (sqlite3_interrupt). The one call another thread may make.
     package func interrupt() { sqlite3_interrupt(handle) }
+
+    /// Calls `tick` now and then while a statement works, on the thread that runs it; nil: no more
+    /// (sqlite3_progress_handler).
+    func onProgress(_ tick: (() -> Void)?) {
+        progress = tick.map(ProgressTick.init)
+        guard let progress else { return sqlite3_progress_handler(handle, 0, nil, nil) }
+        sqlite3_progress_handler(
+            handle, Self.progressSteps,
+            { context in
+                Unmanaged<ProgressTick>.fromOpaque(context!).takeUnretainedValue().call()
+                return 0
+            }, Unmanaged.passUnretained(progress).toOpaque())
+    }
+
+    /// Steps of sqlite3's machine between two ticks: some milliseconds.
+    private static let progressSteps: Int32 = 1_000_000
 
     /// The statement of a literal, prepared once.
     func statement(_ sql: StaticString) throws(SQLiteError) -> Statement {
@@ -123,4 +140,13 @@ package final class Connection {
 
     /// Whether a transaction is open.
     var isInTransaction: Bool { sqlite3_get_autocommit(handle) == 0 }
+}
+
+/// What `Connection.onProgress` calls.
+private final class ProgressTick {
+    let call: () -> Void
+
+    init(_ call: @escaping () -> Void) {
+        self.call = call
+    }
 }

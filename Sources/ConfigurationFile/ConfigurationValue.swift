@@ -1,7 +1,7 @@
 /// Readers of the kinds of value that a configuration file holds. Each gives nil for what it does not accept.
-enum ConfigurationValue {
+package enum ConfigurationValue {
     /// `500ms`, `2s`, `1min 30s`, `1h`, `2d`; a plain number counts seconds (systemd.time(7)).
-    static func duration(_ text: String) -> Duration? {
+    package static func duration(_ text: String) -> Duration? {
         let units: [String: Int64] = [
             "us": 1, "ms": 1000, "": 1_000_000, "s": 1_000_000, "sec": 1_000_000, "second": 1_000_000,
             "seconds": 1_000_000, "m": 60_000_000, "min": 60_000_000, "minute": 60_000_000,
@@ -30,7 +30,7 @@ enum ConfigurationValue {
     }
 
     /// `1048576`, `16M`, `1G`: bytes, with factors of 1024.
-    static func size(_ text: String) -> Int? {
+    package static func size(_ text: String) -> Int? {
         let digits = text.prefix(while: { $0.isASCII && $0.isNumber })
         let factors = ["": 0, "B": 0, "K": 10, "M": 20, "G": 30, "T": 40]
         guard let number = Int(digits), let shift = factors[String(text.dropFirst(digits.count)).uppercased()]
@@ -40,13 +40,27 @@ enum ConfigurationValue {
     }
 
     /// `0660`: the permission bits, in octal.
-    static func mode(_ text: String) -> Int? {
+    package static func mode(_ text: String) -> Int? {
         guard let mode = Int(text, radix: 8), (0...0o777).contains(mode) else { return nil }
         return mode
     }
 
+    /// `07:30`: minutes since midnight.
+    package static func timeOfDay(_ text: String) -> Int? {
+        let parts = text.split(separator: ":", omittingEmptySubsequences: false)
+        guard parts.count == 2, parts.allSatisfy({ $0.count == 2 && $0.utf8.allSatisfy(isDigit) }),
+            let hours = Int(parts[0]), let minutes = Int(parts[1]), hours < 24, minutes < 60
+        else { return nil }
+        return hours * 60 + minutes
+    }
+
+    /// An absolute path.
+    package static func absolutePath(_ text: String) -> String? {
+        text.hasPrefix("/") && !text.utf8.contains(0) ? text : nil
+    }
+
     /// Words separated by white space; single or double quotes hold words together.
-    static func words(_ text: String) -> [String]? {
+    package static func words(_ text: String) -> [String]? {
         var words: [String] = []
         var word: String?
         var quote: Character?

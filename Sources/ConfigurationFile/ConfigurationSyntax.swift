@@ -1,23 +1,13 @@
-/// One `Key=value` line, with where it stands.
-struct ConfigurationEntry: Sendable, Equatable {
-    let section: String
-    let key: String
-    let value: String
-    let file: String
-    let line: Int
-
-    func issue(_ message: String) -> ConfigurationIssue {
-        ConfigurationIssue(file: file, line: line, message: message)
-    }
-}
-
 /// The syntax of systemd's own files (systemd.syntax(7)): sections, assignments, comments, and lines continued by a
 /// backslash.
-enum ConfigurationSyntax {
+package enum ConfigurationSyntax {
     /// A longer file is refused: nobody writes one by hand.
-    static let maximumBytes = 1 << 20
+    package static let maximumBytes = 1 << 20
 
-    static func entries(in text: String, file: String) throws(ConfigurationIssue) -> [ConfigurationEntry] {
+    /// The assignments of a file, in order.
+    package static func entries(in text: String, file: String) throws(ConfigurationIssue)
+        -> [ConfigurationEntry]
+    {
         var entries: [ConfigurationEntry] = []
         var section: String?
         for (number, line) in logicalLines(of: text) {
@@ -72,14 +62,14 @@ enum ConfigurationSyntax {
         return lines
     }
 
-    static func trimmed(_ text: some StringProtocol) -> String {
+    private static func trimmed(_ text: some StringProtocol) -> String {
         let start = text.drop(while: \.isWhitespace)
         guard let last = start.lastIndex(where: { !$0.isWhitespace }) else { return "" }
         return String(start[...last])
     }
 
     /// The text with control characters escaped, as it may stand in a message.
-    static func printable(_ text: some StringProtocol) -> String {
+    package static func printable(_ text: some StringProtocol) -> String {
         text.unicodeScalars.map {
             $0.properties.generalCategory == .control ? $0.escaped(asASCII: true) : String($0)
         }
