@@ -59,6 +59,10 @@ let package = Package(
         .executableTarget(
             name: "AskEvaluation", dependencies: ["PolicyAnswer", "PolicyText"], path: "Tests/AskEvaluation",
             swiftSettings: strict),
+        .executableTarget(
+            name: "policyd-benchmarks",
+            dependencies: ["PolicyText", "TestSupport", "LinuxSystem", "policyd", "policyctl"],
+            path: "Tests/Benchmarks", exclude: ["Peers"], swiftSettings: strict),
         tests("LinuxSystemTests", of: ["LinuxSystem"]),
         tests("PolicyTextTests", of: ["PolicyText"], exclude: ["Meaning/Cases", "Cases"]),
         tests("PolicyFolderTests", of: ["PolicyFolder", "PolicyText", "LinuxSystem"]),

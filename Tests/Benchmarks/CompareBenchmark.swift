@@ -1,0 +1,150 @@
+import Foundation
+import PolicyText
+import TestSupport
+
+/// Comparing two texts: how long, and how many characters are told as deleted or inserted.
+enum CompareBenchmark {
+    static func figures(_ options: BenchmarkOptions, _ place: Workplace) throws -> [Figure] {
+        var figures = try revisions(options, place)
+        var corpus = PolicyCorpus(seed: 11)
+        let words = options.isQuick ? 20_000 : 100_000
+        let before = corpus.prose(words: words)
+        for share in [0.01, 0.1, 0.5] {
+            let after = corpus.edited(before, share: share)
+            let pair = try files(before, after, place)
+            let tools = programs
+            let works: [() throws -> Double] =
+                [{ Measuring.milliseconds { _ = told(before, after, .plainText) } }]
+                + tools.map { tool in { try Measuring.milliseconds { _ = try tool.output(pair) } } }
+            let medians = try Measuring.alternating(rounds: options.rounds, works)
+            figures.append(
+                Figure(
+                    what: "compare 2 x \(words) words, \(Int(share * 100)) % edited", unit: "ms",
+                    ours: medians[0],
+                    peers: zip(tools, medians.dropFirst()).map { .init(name: $0.name, value: $1) },
+                    aim: "faster than each", note: "in the process, as the daemon compares"))
+        }
+        return figures
+    }
+
+    private struct Tool {
+        var name: String
+        var command: String
+        var counts: Bool
+
+        /// What the tool prints for two files.
+        func output(_ pair: String) throws -> String {
+            try Peers.shell(command.replacingOccurrences(of: "PAIR", with: pair), allowed: [0, 1])
+        }
+    }
+
+    private static let all = [
+        Tool(name: "wdiff", command: "wdiff -n PAIR", counts: true),
+        Tool(name: "dwdiff", command: "dwdiff PAIR", counts: false),
+        Tool(
+            name: "git --word-diff", command: "git diff --no-index --word-diff=plain -U1000000 PAIR",
+            counts: false),
+        Tool(name: "git --patience", command: "git diff --no-index --patience PAIR", counts: false),
+    ]
+
+    private static var programs: [Tool] {
+        all.filter { tool in Peers.path(String(tool.command.prefix { $0 != " " })) != nil }
+    }
+
+    private static func files(_ before: String, _ after: String, _ place: Workplace) throws -> String {
+        let pair = [place.path("before.md"), place.path("after.md")]
+        try before.write(toFile: pair[0], atomically: false, encoding: .utf8)
+        try after.write(toFile: pair[1], atomically: false, encoding: .utf8)
+        return pair.map { "'\($0)'" }.joined(separator: " ")
+    }
+
+    // MARK: Real revisions
+
+    private static func revisions(_ options: BenchmarkOptions, _ place: Workplace) throws -> [Figure] {
+        guard SharedFolder.isPresent else {
+            FileHandle.standardError.write(Data("revisions: \(SharedFolder.absence)\n".utf8))
+            return []
+        }
+        let folders = try FileManager.default.contentsOfDirectory(atPath: SharedFolder.path("revisions"))
+            .sorted()
+        var ours = (characters: 0, milliseconds: 0.0)
+        var wdiff = (characters: 0, milliseconds: 0.0)
+        var worse: [String] = []
+        for folder in folders where folder.utf8.count == 2 {
+            let before = try SharedFolder.text("revisions/\(folder)/before.md")
+            let after = try SharedFolder.text("revisions/\(folder)/after.md")
+            var characters = 0
+            ours.milliseconds += Measuring.milliseconds { characters = told(before, after, .markdown) }
+            ours.characters += characters
+            guard let tool = programs.first(where: { $0.counts }) else { continue }
+            let pair = try files(before, after, place)
+            var output = ""
+            wdiff.milliseconds += try Measuring.milliseconds { output = try tool.output(pair) }
+            let theirs = marked(output)
+            wdiff.characters += theirs
+            if characters > theirs { worse.append(folder) }
+        }
+        let note =
+            worse.isEmpty
+            ? "more than wdiff on no pair" : "more than wdiff on \(worse.joined(separator: ", "))"
+        let isThere = wdiff.characters > 0
+        let name = isThere ? "wdiff" : Peers.missing("wdiff")
+        return [
+            Figure(
+                what: "real revisions: characters told as deleted or inserted", unit: "characters",
+                ours: Double(ours.characters),
+                peers: [.init(name: name, value: isThere ? Double(wdiff.characters) : nil)],
+                aim: "half of wdiff's", note: note),
+            Figure(
+                what: "real revisions: time", unit: "ms", ours: ours.milliseconds,
+                peers: [.init(name: name, value: isThere ? wdiff.milliseconds : nil)],
+                aim: "faster than wdiff",
+                note: "parsing included"),
+        ]
+    }
+
+    /// The characters that policyd tells as deleted or inserted, from bytes to word runs.
+    static func told(_ before: String, _ after: String, _ format: DocumentFormat) -> Int {
+        let old = OutlineParser.parse(before, format: format)
+        let new = OutlineParser.parse(after, format: format)
+        var count = 0
+        for pair in OutlineComparator.compare(old, new).pairs where pair.relation != .same {
+            let (left, right) = (text(old, pair.old), text(new, pair.new))
+            if pair.relation == .added || pair.relation == .removed {
+                count += left.unicodeScalars.count + right.unicodeScalars.count
+                continue
+            }
+            for edit in WordDiff.edits(from: left, to: right) where edit.operation != .equal {
+                count += edit.text.unicodeScalars.count
+            }
+        }
+        return count
+    }
+
+    private static func text(_ outline: Outline, _ passages: [Int]) -> String {
+        passages.map { outline.passages[$0].text }.joined(separator: "\n")
+    }
+
+    /// The characters that wdiff marks as deleted `[-…-]` or inserted `{+…+}`.
+    private static func marked(_ output: String) -> Int {
+        var count = 0
+        var rest = output[...]
+        while let open = rest.range(of: "[-").map({ ($0, "-]") }).min(rest.range(of: "{+").map { ($0, "+}") })
+        {
+            let start = open.0.upperBound
+            let end = rest.range(of: open.1, range: start..<rest.endIndex)
+            count += rest[start..<(end?.lowerBound ?? rest.endIndex)].unicodeScalars.count
+            rest = rest[(end?.upperBound ?? rest.endIndex)...]
+        }
+        return count
+    }
+}
+
+extension Optional where Wrapped == (Range<String.Index>, String) {
+    /// The one that begins first.
+    fileprivate func min(_ other: (Range<String.Index>, String)?) -> (Range<String.Index>, String)? {
+        guard let self else { return other }
+        guard let other else { return self }
+        return self.0.lowerBound < other.0.lowerBound ? self : other
+    }
+}

@@ -1,0 +1,94 @@
+import Foundation
+import TestSupport
+
+/// Many versions of one document, and what checking and copying the record costs.
+enum VersionsBenchmark {
+    static func figures(_ options: BenchmarkOptions, _ place: Workplace) throws -> [Figure] {
+        let count = options.isQuick ? 100 : 1_000
+        let watched = try place.fresh("versions")
+        let state = try place.fresh("state")
+        let git = try place.fresh("git")
+        try Peers.shell("git init -q", in: git)
+        var corpus = PolicyCorpus(seed: 13)
+        var text = corpus.document(bytes: 100_000)
+        var copies = 0.0
+        let daemon = try RunningDaemon(watching: watched, state: state)
+        for _ in 0..<count {
+            text = corpus.edited(text)
+            copies += Double(text.utf8.count)
+            try text.write(toFile: place.path("draft"), atomically: false, encoding: .utf8)
+            try text.write(toFile: git + "/a.txt", atomically: false, encoding: .utf8)
+            guard Glibc.rename(place.path("draft"), watched + "/a.txt") == 0 else { continue }
+            try daemon.sync()
+            try Peers.shell("git add a.txt && git commit -q -m a", in: git)
+        }
+        try Peers.shell("git gc -q --aggressive --prune=now", in: git)
+        let reads = try Measuring.alternating(
+            rounds: options.rounds * 3,
+            [
+                { try Measuring.milliseconds { _ = try daemon.policyctl("show", "a.txt@1", "--source") } },
+                {
+                    try Measuring.milliseconds {
+                        _ = try daemon.policyctl("show", "a.txt@\(count)", "--source")
+                    }
+                },
+            ])
+        let checks = try upkeep(options, place, daemon, state)
+        daemon.stop()
+        return [
+            Figure(
+                what: "\(count) versions of a 100 kB document", unit: "MB",
+                ours: Measuring.size(of: state) / 1e6,
+                peers: [
+                    .init(name: "git after gc", value: Measuring.size(of: git + "/.git") / 1e6),
+                    .init(name: "\(count) copies", value: copies / 1e6),
+                ], aim: "2 times git"),
+            Figure(
+                what: "reading version 1 of \(count)", unit: "ms", ours: reads[0],
+                peers: [.init(name: "version \(count)", value: reads[1])], aim: "as fast"),
+        ] + checks
+    }
+
+    private static func upkeep(
+        _ options: BenchmarkOptions, _ place: Workplace, _ daemon: RunningDaemon, _ state: String
+    ) throws -> [Figure] {
+        guard let sqlite = Peers.path("sqlite3") else {
+            return [
+                Figure(
+                    what: "verify, backup", unit: "ms", ours: 0,
+                    peers: [.init(name: Peers.missing("sqlite3"), value: nil)],
+                    aim: "2 times", note: "not measured")
+            ]
+        }
+        let database = state + "/policyd.db"
+        var number = 0
+        let medians = try Measuring.alternating(
+            rounds: options.rounds,
+            [
+                { try Measuring.milliseconds { _ = try daemon.policyctl("verify") } },
+                {
+                    try Measuring.milliseconds {
+                        try Peers.shell("\(sqlite) '\(database)' 'PRAGMA integrity_check'")
+                    }
+                },
+                {
+                    number += 1
+                    return try Measuring.milliseconds { _ = try daemon.policyctl("backup", "copy\(number)") }
+                },
+                {
+                    try Measuring.milliseconds {
+                        try Peers.shell("\(sqlite) '\(database)' \".backup '\(place.path("copy.db"))'\"")
+                    }
+                },
+            ])
+        return [
+            Figure(
+                what: "verify", unit: "ms", ours: medians[0],
+                peers: [.init(name: "PRAGMA integrity_check", value: medians[1])], aim: "2 times",
+                note: "policyd also recomputes every hash"),
+            Figure(
+                what: "backup", unit: "ms", ours: medians[2],
+                peers: [.init(name: "sqlite3 .backup", value: medians[3])], aim: "2 times"),
+        ]
+    }
+}
