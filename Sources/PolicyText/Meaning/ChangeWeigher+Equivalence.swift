@@ -24,7 +24,7 @@ struct SentenceComparison {
     /// The quiet kind that explains the whole difference, where one does.
     func equivalence() -> ChangeFacet? {
         typographic() ?? boilerplate() ?? sameWords() ?? sameMeanings() ?? spelledOut() ?? reordered()
-            ?? doubledWord() ?? misspelling()
+            ?? doubledWord() ?? misspelling() ?? unreadableWord()
     }
 
     private func typographic() -> ChangeFacet? {
@@ -199,6 +199,29 @@ struct SentenceComparison {
         return ChangeFacet(
             .editorial, told: summary.editorial(left, right),
             reasons: ["rule editorial: two letters differ at most"])
+    }
+
+    /// One word that no dictionary has, corrected to one that it has: « chaques mois » reads as no frequency.
+    private func unreadableWord() -> ChangeFacet? {
+        let raw = WeighedUnit.hunks(old.words, new.words)
+        guard raw.count == 1, let hunk = raw.first, hunk.old.count == 1, hunk.new.count == 1 else {
+            return nil
+        }
+        let (before, after) = (old.words[hunk.old.lowerBound], new.words[hunk.new.lowerBound])
+        let (left, right) = (Array(before.key.utf8), Array(after.key.utf8))
+        guard before.kind == .word, after.kind == .word, min(left.count, right.count) > 3,
+            !(left + right).contains(where: { (0x30...0x39).contains($0) }),
+            Spelling.distance(left, right, atMost: 1) != nil,
+            lexicon.isCue(after.key, language: new.language)
+                || Synonyms.knows(after.key, language: new.language),
+            !lexicon.isCue(before.key, language: old.language)
+        else { return nil }
+        let stems = Tokenizer(stemming: new.language)
+        let areForms = stems.tokens(in: before.key).map(\.text) == stems.tokens(in: after.key).map(\.text)
+        guard areForms || !Synonyms.knows(before.key, language: old.language) else { return nil }
+        let (from, to) = (old.verbatim(before.range), new.verbatim(after.range))
+        return ChangeFacet(
+            .editorial, told: summary.editorial(from, to), reasons: ["rule editorial: '\(from)' is no word"])
     }
 
     private func isMisspelling(_ before: NormalWord, _ after: NormalWord) -> Bool {

@@ -86,12 +86,24 @@ extension SentenceComparison {
         _ unit: WeighedUnit, _ side: KeyPath<WordHunk, Range<Int>>, _ reading: SentenceReading
     ) -> Bool {
         guard reading.strength == 0, !reading.isNegative else { return false }
+        if hasPerfectPassive(unit, side) { return true }
         let perfects: Set<String> = ["been", "ete", "was", "were", "now"]
         return lexicon.cues([.statusDone], in: unit.text, language: unit.language).contains { cue in
             guard overlapsHunk(unit, side, cue.range),
                 let index = unit.words.firstIndex(where: { $0.range.overlaps(cue.range) })
             else { return false }
             return unit.words[max(0, index - 2)..<index].contains { perfects.contains($0.key) }
+        }
+    }
+
+    /// "has been opened", « a été mis en place » among the changed words.
+    private func hasPerfectPassive(_ unit: WeighedUnit, _ side: KeyPath<WordHunk, Range<Int>>) -> Bool {
+        let words = unit.words
+        return words.indices.dropFirst().dropLast().contains { index in
+            guard ["been", "ete"].contains(words[index].key), overlapsHunk(unit, side, words[index + 1].range)
+            else { return false }
+            let perfect = unit.words[max(0, index - 3)..<index]
+            return perfect.contains { ["has", "have", "a", "ont", "was", "were"].contains($0.key) }
         }
     }
 
@@ -147,8 +159,10 @@ extension SentenceComparison {
 
     private func contentKeys(_ unit: WeighedUnit, _ range: Range<Int>) -> Set<String> {
         Set(
-            unit.meanings.filter { $0.range.overlaps(range) && !WeighingWords.coordinators.contains($0.key) }
-                .map(\.key))
+            unit.meanings.filter {
+                $0.range.overlaps(range) && $0.kind != .value && !WeighingWords.coordinators.contains($0.key)
+            }
+            .map(\.key))
     }
 }
 

@@ -33,8 +33,11 @@ extension SentenceComparison {
     private func conditionRanges(_ unit: WeighedUnit, _ side: KeyPath<WordHunk, Range<Int>>) -> [Range<Int>] {
         var ranges = lexicon.cues([.condition], in: unit.text, language: unit.language).map(\.range)
         for hunk in hunks where contentCount(unit, hunk[keyPath: side]) >= 2 {
-            guard let first = unit.meanings[hunk[keyPath: side]].first,
-                Self.conditionOpeners.contains(first.key),
+            let words = unit.meanings[hunk[keyPath: side]]
+            // "only if", « uniquement lorsque ».
+            guard let first = words.first,
+                case let opener = Self.restrictions.contains(first.key)
+                    ? words.dropFirst().first : first, let opener, Self.conditionOpeners.contains(opener.key),
                 !ranges.contains(where: { $0.overlaps(first.range) })
             else { continue }
             ranges.append(first.range)
@@ -44,8 +47,9 @@ extension SentenceComparison {
 
     private static let conditionOpeners: Set<String> = [
         "if", "unless", "where", "provided", "except", "si", "s'", "sauf", "lorsque", "lorsqu'", "pourvu",
-        "moins", "only if",
+        "moins", "when", "once", "quand",
     ]
+    private static let restrictions: Set<String> = ["only", "even", "seulement", "uniquement", "que", "sauf"]
 
     /// The changed words from a cue on.
     private func clause(from range: Range<Int>, of unit: WeighedUnit, _ side: KeyPath<WordHunk, Range<Int>>)

@@ -259,12 +259,21 @@ struct DocumentWeighing {
                 .map { ($0, WeighedUnit.likeness(unit.unit, gained[$0].unit)) }
                 .filter { $0.1 >= Self.sameElsewhere }
                 .max { ($0.1, -$0.0) < ($1.1, -$1.0) }
-            guard let (index, _) = best, unit.unit.stems.count >= 3 else {
+            // A short text stands in many places; in its own list it is the same item.
+            guard let (index, _) = best, case let other = gained[index],
+                unit.unit.stems.count >= 3 || isReplaced(unit, other)
+            else {
                 rest.append(unit)
                 continue
             }
             taken.insert(index)
-            let other = gained[index]
+            if isReplaced(unit, other) {
+                let facet = ChangeFacet(
+                    .reordered, told: summary.reordered(1),
+                    reasons: ["rule reordered: the same item at another place of its list"])
+                report([facet], operation: .moved, old: unit, new: other)
+                continue
+            }
             let heading = new.passages[other.passage].heading.map { new.passages[$0].text }
             let move = ChangeFacet(
                 .sectionMoved, told: summary.moved(other.unit.text, under: heading),
@@ -277,6 +286,12 @@ struct DocumentWeighing {
         }
         lost = rest
         gained = gained.indices.filter { !taken.contains($0) }.map { gained[$0] }
+    }
+
+    /// Whether the same words stand under the same heading still.
+    private func isReplaced(_ unit: PlacedUnit, _ other: PlacedUnit) -> Bool {
+        unit.isWhole && other.isWhole && unit.unit.words.map(\.key) == other.unit.words.map(\.key)
+            && parent(of: unit.passage, in: old) == parent(of: other.passage, in: new)
     }
 
     /// Likeness from which a sentence elsewhere in the document is the same one.

@@ -66,6 +66,11 @@ package struct CueMatch: Hashable, Sendable {
 }
 
 extension Lexicon {
+    /// Whether a word by itself is a cue of any class.
+    func isCue(_ word: String, language: Language) -> Bool {
+        !LexiconSentence(word, language: language, lexicon: self).cues.isEmpty
+    }
+
     /// The cues of some classes in a text, in order; the longest of each class at a place.
     package func cues(_ classes: Set<CueClass>, in text: String, language: Language) -> [CueMatch] {
         let sentence = LexiconSentence(text, language: language, lexicon: self)

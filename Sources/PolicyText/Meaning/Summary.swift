@@ -250,7 +250,12 @@ struct Summary {
     }
 
     func reordered(_ count: Int) -> String {
-        say(
+        guard count > 1 else {
+            return say(
+                "Reordered: one item at another place, unchanged",
+                "Réordonné : un élément à une autre place, inchangé")
+        }
+        return say(
             "Reordered: \(count) items in another order, none changed",
             "Réordonné : \(count) éléments dans un autre ordre, aucun modifié")
     }

@@ -114,6 +114,8 @@ extension ValueScanner {
         let found =
             (readsEnglish ? MonthNames.english[name] : nil) ?? (readsFrench ? MonthNames.french[name] : nil)
         guard let found else { return nil }
+        // English writes its months with a capital: "children under 13 may" tells no date.
+        if ["may", "march"].contains(name), !tokens[index].isCapitalized { return nil }
         let isAbbreviated = name.utf8.count <= 4 && word(index + 1) == "." && gap(index + 1) == .none
         let hasMore = isDigits(index + 2) || word(index + 2) == ","
         return (found, isAbbreviated && hasMore ? index + 2 : index + 1)

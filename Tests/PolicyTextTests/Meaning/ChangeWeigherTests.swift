@@ -4,32 +4,19 @@ import Testing
 @testable import PolicyText
 
 @Suite struct ChangeWeigherTests {
-    @Test func `own pairs`() throws {
-        let pairs = try WeighedPair.own()
-        let misses = pairs.compactMap { $0.miss() }
-        print("OWN \(pairs.count - misses.count) of \(pairs.count)")
-        for miss in misses { print(miss) }
+    @Test func `pairs that the rules were written with are told as expected`() throws {
+        let misses = try WeighedPair.own().compactMap { $0.miss() }
+        #expect(misses.isEmpty, "\(misses.joined(separator: "\n"))")
     }
 
-    @Test(.enabled(if: SharedFolder.isPresent, Comment(rawValue: SharedFolder.absence)))
-    func `shared pairs`() throws {
-        let pairs = try WeighedPair.shared()
+    /// 109 of 118 when the rules first saw them, one of the high ones missed, three told loud or quiet wrongly.
+    @Test func `pairs of other fields are told as a reader would`() throws {
+        let pairs = try WeighedPair.byField()
         let misses = pairs.compactMap { $0.miss() }
-        print("SHARED \(pairs.count - misses.count) of \(pairs.count)")
-        for miss in misses { print(miss) }
-    }
-}
-
-@Suite struct DocumentWeighingTests {
-    @Test(.enabled(if: SharedFolder.isPresent, Comment(rawValue: SharedFolder.absence)))
-    func `the sample`() throws {
-        let old = OutlineParser.parse(
-            try SharedFolder.text("seeds/003_7c5c1f1ca56e02a3.txt"), format: .plainText)
-        let new = OutlineParser.parse(try SharedFolder.text("gold/003-v2.txt"), format: .plainText)
-        for change in ChangeWeigher(lexicon: .builtIn).changes(from: old, to: new) {
-            print(
-                "003 \(change.line) \(change.operation) \(change.kinds.map(\.rawValue)) \(change.significance.name) \(change.section.suffix(1)): \(change.summary)\n      \(change.reasons)"
-            )
-        }
+        #expect(pairs.count - misses.count >= 116, "\(misses.joined(separator: "\n"))")
+        let missedHigh = pairs.filter { $0.significance == "high" && $0.weight != .high }
+        #expect(missedHigh.isEmpty, "no high change goes unseen: \(missedHigh)")
+        let turned = pairs.filter { ($0.significance == "low") != ($0.weight == .low) }
+        #expect(turned.count <= 1, "quiet stays quiet, and nothing else is: \(turned)")
     }
 }

@@ -15,8 +15,13 @@ struct WeighedPair: Sendable, CustomStringConvertible {
     var description: String { id }
 
     /// The pairs of `Cases/weighed-pairs.tsv`: other kinds of policy text than the seeds.
-    static func own() throws -> [WeighedPair] {
-        let path = SharedFolder.projectFolder + "/Tests/PolicyTextTests/Meaning/Cases/weighed-pairs.tsv"
+    static func own() throws -> [WeighedPair] { try pairs(of: "weighed-pairs.tsv") }
+
+    /// Written before any rule saw them: privacy policies, statutes, procurement, health, universities.
+    static func byField() throws -> [WeighedPair] { try pairs(of: "pairs-by-field.tsv") }
+
+    private static func pairs(of name: String) throws -> [WeighedPair] {
+        let path = SharedFolder.projectFolder + "/Tests/PolicyTextTests/Meaning/Cases/" + name
         guard let data = FileManager.default.contents(atPath: path) else { throw CocoaError(.fileNoSuchFile) }
         let text = String(decoding: data, as: UTF8.self)
         return text.split(separator: "\n").dropFirst().map { line in
@@ -62,6 +67,9 @@ struct WeighedPair: Sendable, CustomStringConvertible {
         let new = OutlineParser.parse(after + "\n", format: .markdown)
         return ChangeWeigher(lexicon: .builtIn).changes(from: old, to: new)
     }
+
+    /// The weight of the weightiest change; nil where nothing is told.
+    var weight: Significance? { weighed().map(\.significance).max() }
 
     /// Nil where the weightiest kind and the significance are the expected ones, else what was said instead.
     func miss() -> String? {
