@@ -37,6 +37,7 @@ final class Ingester {
     private let store: Store
     private let sources: SourceReader
     private let meaning: Meaning
+    private let teller: BatchTeller
     private let clock: Clock
     private let problems: ProblemBook
     /// Called now and then during long work.
@@ -49,6 +50,7 @@ final class Ingester {
         self.store = store
         self.sources = sources
         self.meaning = meaning
+        teller = BatchTeller(store: store, meaning: meaning)
         self.clock = clock
         self.problems = problems
         self.beat = beat
@@ -218,13 +220,27 @@ final class Ingester {
         let changes =
             isSame
             ? []
-            : meaning.changes(from: meaning.outline(of: oldText, format: content.format ?? ""), to: outline)
+            : meaning.changes(
+                from: meaning.outline(of: oldText, format: content.format ?? ""), to: outline,
+                noise: try noise(in: content))
         let open = try store.openCommitments(of: known.document)
         entry.commitmentSteps = CommitmentRegister.reconcile(open, with: current)
         entry.event = rename != nil ? .renamed : known.isDeleted ? .restored : .modified
         entry.changes = try told(
             changes, outline, entry, since: content, isBack: known.isDeleted, rename: rename)
         return entry
+    }
+
+    /// What the latest versions tell about passages that change every time.
+    private func noise(in latest: StoredVersion) throws -> NoiseEvidence {
+        guard latest.number > NoiseEvidence.fewestSteps else { return .none }
+        var steps: [[Change]] = []
+        for number in max(2, latest.number - NoiseEvidence.mostSteps + 1)...latest.number {
+            guard let version = try store.version(number, of: latest.document), version.event == .modified
+            else { continue }
+            steps.append(try store.changes(to: version).map(\.change))
+        }
+        return NoiseEvidence(steps: steps)
     }
 
     /// The changes, with what they mean for the document whole.
@@ -261,11 +277,12 @@ final class Ingester {
 
     private func record(_ group: inout Group, _ outcome: inout Outcome) throws {
         guard !group.entries.isEmpty || !group.read.isEmpty else { return }
-        let entries = meaning.acrossDocuments(group.entries)
+        let told = try teller.told(group.entries)
         let touched = group.read
         let before = try store.lastChange()
         try store.transaction {
-            for entry in entries { _ = try store.record(entry) }
+            let recorded = try told.entries.map { try store.record($0) }
+            for (change, other) in told.pairs(recorded) { try store.setCounterpart(change, other) }
             for (_, signature, document) in touched {
                 guard let document else { continue }
                 try store.updateSignature(of: document, PolicyStore.FileSignature(signature))
@@ -273,7 +290,7 @@ final class Ingester {
         }
         beat()
         outcome.read += touched.map { ($0.path, $0.signature) }
-        if !entries.isEmpty { outcome.changes += try changes(after: before) }
+        if !told.entries.isEmpty { outcome.changes += try changes(after: before) }
         group = Group()
     }
 }

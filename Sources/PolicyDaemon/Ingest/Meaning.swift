@@ -1,5 +1,4 @@
 internal import FoundationEssentials
-internal import PolicyStore
 internal import PolicyText
 
 /// What texts mean: the pure stages, with the lexicon they go by.
@@ -33,12 +32,8 @@ struct Meaning: Sendable {
         commitmentReader.commitments(in: outline)
     }
 
-    func changes(from old: Outline, to new: Outline) -> [Change] {
-        weigher.changes(from: old, to: new)
-    }
-
-    /// The versions of one batch, with what is told across documents: text that left one and arrived in another.
-    func acrossDocuments(_ entries: [IngestedVersion]) -> [IngestedVersion] {
-        entries
+    /// What changed; `noise` is what the versions before tell about passages that change every time.
+    func changes(from old: Outline, to new: Outline, noise: NoiseEvidence = .none) -> [Change] {
+        weigher.changes(from: old, to: new, noise: noise)
     }
 }

@@ -30,15 +30,26 @@ package struct LanguagePairs: Sendable {
     /// The same document in the other language.
     package func counterpart(of path: DocumentPath) -> DocumentPath? { partners[path] }
 
+    /// From this likeness on two documents are taken for one in two languages.
+    package static let sameStructure = 0.8
+    /// Shorter documents, and those that name fewer values, are alike by chance.
+    static let fewestPassages = 8
+    static let fewestAnchors = 4
+
+    /// Whether two documents of so many passages may be one in two languages at all.
+    package static func mayCorrespond(_ one: Int, _ other: Int) -> Bool {
+        min(one, other) >= fewestPassages && abs(one - other) * 5 <= max(one, other)
+    }
+
     /// How alike two documents of different languages are by structure alone, 0 to 1: the kinds of their passages in
-    /// order, and the numbers, dates and sums that both name. From 0.8 on they may be taken for one document.
+    /// order, and the numbers, dates and sums that both name; 0 where they name too few of them to tell.
     package static func structuralLikeness(_ one: Outline, _ other: Outline) -> Double {
         let (left, right) = (one.passages.map(shape), other.passages.map(shape))
-        guard !left.isEmpty, !right.isEmpty, one.language != other.language else { return 0 }
+        guard mayCorrespond(left.count, right.count), one.language != other.language else { return 0 }
         let shared = EditScript.matches(old: left, new: right).reduce(0) { $0 + $1.count }
         let shapes = Double(2 * shared) / Double(left.count + right.count)
         let (mine, theirs) = (anchors(one), anchors(other))
-        guard !mine.isEmpty || !theirs.isEmpty else { return shapes * 0.75 }
+        guard min(mine.count, theirs.count) >= fewestAnchors else { return 0 }
         let both = mine.intersection(theirs).count
         return (shapes + Double(2 * both) / Double(mine.count + theirs.count)) / 2
     }

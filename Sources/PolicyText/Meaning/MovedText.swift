@@ -4,10 +4,13 @@ package enum MovedText {
     package struct Source: Sendable {
         package var path: DocumentPath
         package var changes: [Change]
+        /// What a document that is new as a whole says: text may have come from another.
+        package var arrived: Outline?
 
-        package init(path: DocumentPath, changes: [Change]) {
+        package init(path: DocumentPath, changes: [Change], arrived: Outline? = nil) {
             self.path = path
             self.changes = changes
+            self.arrived = arrived
         }
     }
 
@@ -20,13 +23,18 @@ package enum MovedText {
     /// came from, and neither is told as dropped or added. Each text moves once.
     package static func told(_ sources: [Source]) -> [Source] {
         var result = sources
-        var arrivals: [(source: Int, change: Int, words: [String])] = []
+        // A new document as a whole is one change; what it took from others has none of its own.
+        var arrivals: [(source: Int, change: Int?, words: [String])] = []
         for (source, one) in sources.enumerated() {
             for (change, arrival) in one.changes.enumerated() where arrival.operation == .added {
                 guard let text = arrival.after, case let words = Self.words(of: text),
                     words.count >= fewestWords
                 else { continue }
                 arrivals.append((source, change, words))
+            }
+            for passage in one.arrived?.passages ?? [] {
+                let words = Self.words(of: passage.text)
+                if words.count >= fewestWords { arrivals.append((source, nil, words)) }
             }
         }
         var byStart: [String: [Int]] = [:]
@@ -54,10 +62,12 @@ package enum MovedText {
         return result
     }
 
-    private static func join(_ sources: inout [Source], _ left: (Int, Int), _ right: (Int, Int), isSame: Bool)
-    {
-        let (from, to) = (sources[left.0].path, sources[right.0].path)
-        let (gone, come) = (sources[left.0].changes[left.1], sources[right.0].changes[right.1])
+    private static func join(
+        _ sources: inout [Source], _ left: (source: Int, change: Int), _ right: (source: Int, change: Int?),
+        isSame: Bool
+    ) {
+        let (from, to) = (sources[left.source].path, sources[right.source].path)
+        let gone = sources[left.source].changes[left.change]
         let reason =
             "rule section_moved: \(isSame ? "the same" : "nearly the same") text left '\(from.text)' for '\(to.text)'"
         func moved(_ change: Change, _ elsewhere: DocumentPath, _ told: String) -> Change {
@@ -71,10 +81,11 @@ package enum MovedText {
             return moved
         }
         let text = gone.before ?? ""
-        let isFrench = LanguageGuesser.language(of: text) == .french
-        let summary = Summary(language: isFrench ? .french : .english)
-        sources[left.0].changes[left.1] = moved(gone, to, summary.movedTo(to.name, text))
-        sources[right.0].changes[right.1] = moved(
+        let summary = Summary(language: LanguageGuesser.language(of: text))
+        sources[left.source].changes[left.change] = moved(gone, to, summary.movedTo(to.name, text))
+        guard let change = right.change else { return }
+        let come = sources[right.source].changes[change]
+        sources[right.source].changes[change] = moved(
             come, from, summary.movedFrom(from.name, come.after ?? text))
     }
 

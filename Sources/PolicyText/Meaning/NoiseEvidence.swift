@@ -40,6 +40,9 @@ package struct NoiseEvidence: Sendable {
         guard steps >= Self.fewestSteps, let shape = Self.commonShape(old, new), let count = shapes[shape],
             count * 5 >= steps * 4
         else { return nil }
+        // A fee that goes up each time is no noise.
+        let counts = ValueReader.values(in: new, language: .undetermined)
+        guard !counts.contains(where: { $0.kind == .money || $0.kind == .share }) else { return nil }
         return "changed in \(count) of the last \(steps) versions, and only its numbers did"
     }
 
