@@ -72,7 +72,8 @@ package struct AtomRenderer {
             }
         }.joined()
         let reasons = change.reasons.map { htmlEscaped(singleLine($0)) }.joined(separator: "; ")
-        let place = "\(htmlEscaped(document.path.text)), \(words.line) \(change.line)"
+        let place =
+            "\(htmlEscaped(document.path.text)), \(words.place(version: recorded.toVersion, line: change.line))"
         return entry(
             id: "change/\(recorded.id)", title: "\(words.label(change)): \(singleLine(change.summary))",
             updated: recorded.time, page: "\(moment(recorded.time).date.iso).html#c\(recorded.id)",

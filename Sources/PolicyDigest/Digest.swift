@@ -10,29 +10,49 @@ package struct Digest: Sendable {
     /// The documents that stood unchanged at the end of the day.
     package var unchanged: [DocumentSummary]
     package var register: DigestRegister
+    /// Deadlines within this many days after the date are in the register's list.
+    package var upcomingDays: Int
     package var problems: [Problem]
 
     package init(
         date: CalendarDate, language: Language, changed: [DigestDocument], unchanged: [DocumentSummary],
-        register: DigestRegister, problems: [Problem]
+        register: DigestRegister, upcomingDays: Int, problems: [Problem]
     ) {
         self.date = date
         self.language = language
         self.changed = changed.sorted(by: DigestDocument.isWeightier)
         self.unchanged = unchanged.sorted { $0.path < $1.path }
         self.register = register
+        self.upcomingDays = upcomingDays
         self.problems = problems
+    }
+
+    /// The deadlines to list: on a day without changes only those that are due, or have passed since the day before.
+    var listedDeadlines: [DigestDeadline] {
+        guard changed.isEmpty else { return register.deadlines }
+        return register.deadlines.filter { $0.due == date || $0.due == date.adding(days: -1) }
     }
 
     /// Every change of the day, in the order of ingestion.
     package var changes: [RecordedChange] { changed.flatMap(\.changes).sorted { $0.id < $1.id } }
 
-    package func count(_ significance: Significance) -> Int {
-        changed.reduce(0) { $0 + $1.changes.count { $0.change.significance == significance } }
+    /// Documents that came that day and were not touched again: told in a line each.
+    var arrivals: [DigestDocument] {
+        changed.filter(\.isArrival).sorted { $0.path < $1.path }
+    }
+
+    /// The other documents that changed: told change by change.
+    var told: [DigestDocument] { changed.filter { !$0.isArrival } }
+
+    /// Changes to report of a significance: all but the bare arrival of a document.
+    func count(_ significance: Significance) -> Int {
+        told.reduce(0) { $0 + $1.changes(significance).count }
     }
 
     /// How many documents there were at the end of the day.
     package var documents: Int { unchanged.count + changed.count { !$0.isDeleted } }
+    /// How many there were the day before.
+    var documentsBefore: Int { unchanged.count + changed.count { $0.from != nil } }
 }
 
 /// What one day did to one document.
@@ -61,11 +81,28 @@ package struct DigestDocument: Sendable {
     }
 
     /// The title, or the file's name where it has none.
-    package var name: String { title.map(singleLine) ?? path.name }
+    package var name: String {
+        let title = title.map(singleLine) ?? ""
+        return title.isEmpty ? path.name : title
+    }
 
-    /// Changes a reader is told, weightiest first.
+    /// Whether all that happened to it is that it came.
+    var isArrival: Bool {
+        from == nil && !isDeleted && changes.allSatisfy { $0.change.operation == .documentAdded }
+    }
+
+    /// The headings above a change, without the document's own title.
+    func section(of change: Change) -> [String] {
+        let section = change.section.map(singleLine).filter { !$0.isEmpty }
+        return section.first == name ? Array(section.dropFirst()) : section
+    }
+
+    /// Changes a reader is told, weightiest first; that a document came is told by its heading.
     package func changes(_ significance: Significance) -> [RecordedChange] {
-        changes.filter { $0.change.significance == significance }.sorted { left, right in
+        changes.filter { recorded in
+            recorded.change.significance == significance
+                && (isArrival || recorded.change.operation != .documentAdded)
+        }.sorted { left, right in
             let (a, b) = (left.change.kinds.first, right.change.kinds.first)
             if let a, let b, a != b { return a < b }
             return (left.change.line, left.id) < (right.change.line, right.id)
@@ -108,21 +145,49 @@ package struct DigestRegister: Sendable {
 
 /// A commitment with a day by which it is due.
 package struct DigestDeadline: Sendable {
+    /// What the day did to it.
+    package enum News: Hashable, Sendable {
+        case none
+        /// The commitment was stated that day in a document that stood before.
+        case stated
+        /// The day before it was due on another day; nil where on none that could be told.
+        case moved(from: CalendarDate?)
+    }
+
     package var due: CalendarDate
     package var commitment: RegisteredCommitment
     package var isPassed: Bool
+    package var news: News
 
-    package init(due: CalendarDate, commitment: RegisteredCommitment, isPassed: Bool) {
+    package init(due: CalendarDate, commitment: RegisteredCommitment, isPassed: Bool, news: News = .none) {
         self.due = due
         self.commitment = commitment
         self.isPassed = isPassed
+        self.news = news
     }
 }
 
-/// The text on one line: every run of white space and control characters is a space.
+/// The text on one line: every run of white space and control characters is a space, and what would reorder the
+/// text around it is replaced.
 func singleLine(_ text: some StringProtocol) -> String {
     let words: [Substring.UnicodeScalarView] = Substring(text).unicodeScalars.split { scalar in
         scalar.properties.isWhitespace || scalar.properties.generalCategory == .control
     }
-    return words.map { String($0) }.joined(separator: " ")
+    let line = words.map { String($0) }.joined(separator: " ")
+    guard line.unicodeScalars.contains(where: isReordering) else { return line }
+    return String(
+        String.UnicodeScalarView(line.unicodeScalars.map { isReordering($0) ? "\u{FFFD}" : $0 }))
+}
+
+/// Embeddings, overrides and isolates of the bidirectional algorithm (UAX #9).
+private func isReordering(_ scalar: Unicode.Scalar) -> Bool {
+    (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
+}
+
+/// The text cut at a word before `limit` characters, with an ellipsis where it was cut.
+func shortened(_ text: String, to limit: Int) -> String {
+    guard text.count > limit else { return text }
+    let head = text.prefix(limit)
+    let cut = head.lastIndex(of: " ") ?? head.endIndex
+    return head[..<cut] + "…"
 }

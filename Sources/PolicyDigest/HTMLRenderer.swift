@@ -22,7 +22,7 @@ package struct HTMLRenderer {
 
     private func headline() -> String {
         guard !digest.changed.isEmpty else {
-            let line = words.nothingChanged(digest.documents) + " " + words.registerLine(digest.register)
+            let line = words.headline(digest) + " " + words.registerLine(digest.register)
             return "<p class=\"headline\">\(htmlEscaped(line))</p>\n"
         }
         let rest = [words.commitmentCounts(digest), words.registerLine(digest.register)].compactMap { $0 }
@@ -63,7 +63,7 @@ package struct HTMLRenderer {
         html += "<span\(language)>\(htmlEscaped(singleLine(change.summary)))</span></p>\n"
         html += "<p class=\"place\">"
         html += section.isEmpty ? "" : "<span\(language)>\(section)</span>, "
-        html += "\(words.line) \(change.line), v\(version)</p>\n"
+        html += "\(words.place(version: version, line: change.line))</p>\n"
         html += redline(change, language: language)
         if !change.reasons.isEmpty {
             let reasons = change.reasons.map { htmlEscaped(singleLine($0)) }.joined(separator: "; ")
@@ -95,13 +95,13 @@ package struct HTMLRenderer {
             return "<tr><td>\(deadline.due.iso)\(htmlEscaped(written))</td>"
                 + "<td>\(htmlEscaped(shortened(singleLine(commitment.text), to: 240)))</td>"
                 + "<td><code>\(htmlEscaped(deadline.commitment.path.text)):\(commitment.line)</code></td>"
-                + "<td>\(deadline.isPassed ? words.passed : words.coming)</td></tr>\n"
+                + "<td>\(deadline.isPassed ? words.state(deadline, on: digest.date) : words.state(deadline, on: digest.date))</td></tr>\n"
         }.joined()
         let head = [words.due, words.commitment, words.document, words.state].map {
             "<th scope=\"col\">\($0)</th>"
         }
         return
-            "<section>\n<h2>\(words.deadlines)</h2>\n<div class=\"table\"><table>\n<thead><tr>\(head.joined())</tr></thead>\n"
+            "<section>\n<h2>\(words.deadlines(within: 0))</h2>\n<div class=\"table\"><table>\n<thead><tr>\(head.joined())</tr></thead>\n"
             + "<tbody>\n\(rows)</tbody>\n</table></div>\n</section>\n"
     }
 

@@ -1,172 +1,215 @@
 internal import PolicyText
 
-/// A digest as CommonMark: what a reader opens with coffee.
+/// A digest as CommonMark: what a reader opens with coffee, in a viewer or a terminal.
 ///
-/// Source text is escaped whole, so that it can never become markup, a link or HTML, also where a reader's program
-/// knows GitHub's extensions.
+/// Source text is escaped whole, so that it can never become markup, a link or HTML.
 package struct MarkdownRenderer {
+    /// More high changes of one document than this are told in a line each.
+    package static let maximumFull = 200
+    /// More medium changes of one document than this are counted by kind.
+    package static let maximumBrief = 1000
+    /// More quiet changes of one document than this are counted by kind only.
+    package static let maximumQuietLines = 50
     /// More passed deadlines than this are counted, not listed.
     package static let maximumPassedDeadlines = 50
-    /// More quiet changes of one document than this are counted by kind only.
-    package static let maximumQuietLines = 100
+    /// More documents that came or stayed as they were than this are counted, not named.
+    package static let maximumNames = 50
+    private static let sectionCharacters = 60
 
     private let words: DigestWords
     private let digest: Digest
+    /// The number of each change to report, by its id: they run through the whole digest.
+    private let numbers: [Int64: Int]
 
     package static func text(of digest: Digest) -> String {
-        MarkdownRenderer(words: DigestWords(language: digest.language), digest: digest).render()
+        MarkdownRenderer(digest).render()
+    }
+
+    private init(_ digest: Digest) {
+        words = DigestWords(language: digest.language)
+        self.digest = digest
+        let reported = digest.told.flatMap { $0.changes(.high) + $0.changes(.medium) }
+        numbers = Dictionary(
+            uniqueKeysWithValues: reported.enumerated().map { ($0.element.id, $0.offset + 1) })
     }
 
     private func render() -> String {
         var parts = ["# \(words.heading(digest.date))", headline()]
-        parts += digest.changed.map(section)
-        parts += [deadlines(), problems(), unchanged()].compactMap { $0 }
-        parts.append("*\(words.footer)*")
+        parts += digest.told.map(section)
+        let isQuiet = digest.changed.isEmpty
+        parts += [arrivals(), deadlines(), problems(), isQuiet ? nil : unchanged()].compactMap { $0 }
+        if !isQuiet { parts.append("*\(words.footer)*") }
         return parts.joined(separator: "\n\n") + "\n"
     }
 
     private func headline() -> String {
+        let register = digest.documents > 0 ? words.registerLine(digest.register) : nil
+        let problems = digest.problems.isEmpty ? nil : words.problemCount(digest.problems.count)
         guard !digest.changed.isEmpty else {
-            return words.nothingChanged(digest.documents) + " " + words.registerLine(digest.register)
+            return [words.headline(digest), register, problems].compactMap { $0 }.joined(separator: " ")
         }
-        let lines = [
-            "**\(words.headline(digest))**", words.commitmentCounts(digest),
-            words.registerLine(digest.register),
-        ]
-        return lines.compactMap { $0 }.joined(separator: "\n")
+        return ["**\(words.headline(digest))**", words.commitmentCounts(digest), register, problems]
+            .compactMap { $0 }.joined(separator: hardBreak)
     }
+
+    private let hardBreak = "  \n"
 
     // MARK: One document
 
     private func section(_ document: DigestDocument) -> String {
+        let language = document.language == .undetermined ? "" : " (\(document.language.rawValue))"
         var parts = [
-            "## \(markdownEscaped(document.name)) (\(document.language.rawValue)) — \(words.version(document))"
+            "## \(markdownEscaped(document.name))\(language), \(words.version(document))",
+            origin(of: document),
         ]
-        parts.append(origin(of: document))
-        let high = document.changes(.high)
-        let medium = document.changes(.medium)
-        if !high.isEmpty {
-            parts.append("### \(words.high)")
-            parts += high.enumerated().map { numbered($0.offset + 1, full($0.element)) }
-        }
+        let (high, medium) = (document.changes(.high), document.changes(.medium))
+        if !high.isEmpty { parts.append("### \(words.high)") }
+        parts += high.prefix(Self.maximumFull).map { numbered($0, full($0, in: document)) }
+        let brief =
+            high.dropFirst(Self.maximumFull).map { numbered($0, self.brief($0, in: document)) }
+        if !brief.isEmpty { parts.append(brief.joined(separator: "\n")) }
         if !medium.isEmpty {
             parts.append("### \(words.medium)")
             parts.append(
-                medium.enumerated().map { numbered($0.offset + high.count + 1, brief($0.element)) }
+                medium.prefix(Self.maximumBrief).map { numbered($0, self.brief($0, in: document)) }
                     .joined(separator: "\n"))
+            let rest = medium.dropFirst(Self.maximumBrief)
+            if !rest.isEmpty {
+                parts.append("\(words.more(rest.count))\(words.colon)\(kinds(of: Array(rest)))")
+            }
         }
-        if let quiet = quiet(document.changes(.low)) { parts.append(quiet) }
+        if let quiet = quiet(document.changes(.low), in: document) { parts.append(quiet) }
         return parts.joined(separator: "\n\n")
     }
 
+    /// The path, when its versions were recorded, and what shows the whole comparison.
     private func origin(of document: DigestDocument) -> String {
         let versions = [document.from, document.to].compactMap { $0 }.map { version in
-            "v\(version.number) \(version.ingested.date.iso) \(version.ingested.clock)"
+            "v\(version.number) \(words.minute(version.ingested))"
         }
-        let command = document.from.map {
-            "policyctl diff \(document.path.text) \($0.number) \(document.to.number)"
-        }
-        let parts = [code(document.path.text)] + versions + [command.map(code)].compactMap { $0 }
+        let from = document.from?.number ?? document.changes.map(\.toVersion).min() ?? document.to.number
+        let command =
+            from < document.to.number
+            ? ["policyctl diff \(shellQuoted(document.path.text)) \(from) \(document.to.number)"] : []
+        let parts = [markdownCode(document.path.text)] + versions + command.map(markdownCode)
         return parts.joined(separator: " · ")
     }
 
     /// A change in full: what, where, why, and the words themselves.
-    private func full(_ recorded: RecordedChange) -> String {
+    private func full(_ recorded: RecordedChange, in document: DigestDocument) -> String {
         let change = recorded.change
-        var lines = ["**\(words.label(change))** — \(markdownEscaped(singleLine(change.summary)))"]
-        lines.append(place(of: recorded))
+        var lines = [told(change), place(of: recorded, in: document)]
         if !change.reasons.isEmpty {
-            lines.append(
-                "\(words.why): "
-                    + change.reasons.map { markdownEscaped(singleLine($0)) }.joined(separator: "; "))
+            let reasons = change.reasons.map { markdownEscaped(singleLine($0)) }
+            lines.append(words.why + words.colon + reasons.joined(separator: words.pick("; ", " ; ")))
         }
         let redline = redline(change)
-        if !redline.isEmpty { lines.append("> " + redline) }
-        return lines.joined(separator: "\n\n")
+        return lines.joined(separator: hardBreak) + (redline.isEmpty ? "" : "\n> " + redline)
     }
 
     /// A change on one line.
-    private func brief(_ recorded: RecordedChange) -> String {
-        let change = recorded.change
-        let parts = [
-            "**\(words.label(change))** — \(markdownEscaped(singleLine(change.summary)))",
-            place(of: recorded),
-            redline(change),
-        ]
-        return parts.filter { !$0.isEmpty }.joined(separator: " · ")
+    private func brief(_ recorded: RecordedChange, in document: DigestDocument) -> String {
+        [told(recorded.change), place(of: recorded, in: document), redline(recorded.change)]
+            .filter { !$0.isEmpty }.joined(separator: " · ")
     }
 
-    /// Section path, line to cite and version.
-    private func place(of recorded: RecordedChange) -> String {
+    private func told(_ change: Change) -> String {
+        "**\(words.label(change))** — \(markdownEscaped(singleLine(change.summary)))"
+    }
+
+    /// Section path, and version and line to cite.
+    private func place(of recorded: RecordedChange, in document: DigestDocument) -> String {
         let isGone = recorded.change.after == nil && recorded.change.operation != .documentAdded
-        let version = isGone ? recorded.fromVersion : recorded.toVersion
-        let path = recorded.change.section.map { markdownEscaped(shortened(singleLine($0), to: 60)) }
-        let section = path.isEmpty ? "" : "*\(path.joined(separator: " › "))*, "
-        return section + "\(words.line) \(recorded.change.line), v\(version)"
+        let path = document.section(of: recorded.change).map {
+            markdownEscaped(shortened($0, to: Self.sectionCharacters))
+        }
+        var parts = path.isEmpty ? [] : ["*\(path.joined(separator: " › "))*"]
+        parts.append(
+            words.place(
+                version: isGone ? recorded.fromVersion : recorded.toVersion, line: recorded.change.line))
+        if let other = recorded.change.elsewhere { parts.append(words.movedWith(markdownCode(other.text))) }
+        return parts.joined(separator: " · ")
     }
 
     private func redline(_ change: Change) -> String {
-        Redline.runs(of: change).map { run in
+        // What changed in print only cannot be seen; the summary says where.
+        guard change.kinds.first != .typographic else { return "" }
+        return Redline.runs(of: change).map { run in
             switch run {
             case .equal(let text): markdownEscaped(text)
-            case .delete(let text): marked(text, with: "~~")
-            case .insert(let text): marked(text, with: "**")
+            case .delete(let text): "~~\(markdownEscaped(text))~~"
+            case .insert(let text): "**\(markdownEscaped(text))**"
             case .gap: "…"
             }
         }.joined()
     }
 
-    /// Emphasis may not begin or end with a space, and two runs may not touch.
-    private func marked(_ text: String, with mark: String) -> String {
-        let inner = text.drop(while: { $0 == " " })
-        guard let last = inner.lastIndex(where: { $0 != " " }) else { return text }
-        let lead = inner.startIndex > text.startIndex ? " " : ""
-        let tail = inner.index(after: last) < inner.endIndex ? " " : ""
-        return lead + mark + markdownEscaped(inner[...last]) + mark + tail
-    }
-
-    private func quiet(_ changes: [RecordedChange]) -> String? {
+    private func quiet(_ changes: [RecordedChange], in document: DigestDocument) -> String? {
         guard !changes.isEmpty else { return nil }
-        let counts = Dictionary(grouping: changes) { words.label($0.change) }.mapValues(\.count)
-            .sorted { ($1.value, $0.key) < ($0.value, $1.key) }.map { "\($0.key) ×\(words.number($0.value))" }
-        var lines = ["\(words.quiet(changes.count)): \(counts.joined(separator: ", "))"]
-        if changes.count <= Self.maximumQuietLines {
-            lines.append("")
-            lines += changes.map { "- " + brief($0) }
-        }
-        return lines.joined(separator: "\n")
+        let summary = "\(words.quiet(changes.count))\(words.colon)\(kinds(of: changes))"
+        guard changes.count <= Self.maximumQuietLines else { return summary }
+        let lines = changes.map { "- " + brief($0, in: document) }
+        return "<details><summary>\(summary)</summary>\n\n\(lines.joined(separator: "\n"))\n\n</details>"
     }
 
-    // MARK: Register, problems, the rest
+    /// Acronym ×1, Reworded ×3: the most frequent first.
+    private func kinds(of changes: [RecordedChange]) -> String {
+        Dictionary(grouping: changes) { words.label($0.change) }.mapValues(\.count)
+            .sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+            .map { "\($0.key) ×\(words.number($0.value))" }.joined(separator: ", ")
+    }
+
+    // MARK: The rest
+
+    private func arrivals() -> String? {
+        let arrivals = digest.arrivals
+        guard !arrivals.isEmpty else { return nil }
+        var lines = arrivals.prefix(Self.maximumNames).map { document in
+            let summary = document.changes.first.map { markdownEscaped(singleLine($0.change.summary)) }
+            return "- "
+                + [markdownCode(document.path.text), summary].compactMap { $0 }.joined(separator: " · ")
+        }
+        if arrivals.count > lines.count {
+            lines.append("- " + words.more(arrivals.count - lines.count) + " · `policyctl list`")
+        }
+        return "## \(words.newDocuments)\n\n" + lines.joined(separator: "\n")
+    }
 
     private func deadlines() -> String? {
-        let passed = digest.register.deadlines.filter(\.isPassed)
-        let listed =
-            passed.suffix(Self.maximumPassedDeadlines) + digest.register.deadlines.filter { !$0.isPassed }
-        guard !listed.isEmpty else { return nil }
+        let listed = digest.listedDeadlines
+        let passed = listed.filter(\.isPassed).suffix(Self.maximumPassedDeadlines)
+        let rows = passed + listed.filter { !$0.isPassed }
+        guard !rows.isEmpty else { return nil }
         var lines = [
-            "## \(words.deadlines)", "",
+            "## \(words.deadlines(within: digest.upcomingDays))", "",
             "| \(words.due) | \(words.commitment) | \(words.document) | \(words.state) |",
             "| --- | --- | --- | --- |",
         ]
-        lines += listed.map { deadline in
-            let commitment = deadline.commitment.commitment
-            let written =
-                commitment.period.map { words.quote.open + singleLine($0) + words.quote.close } ?? ""
-            let text = shortened(singleLine(commitment.text), to: 160)
-            return "| \(deadline.due.iso) \(markdownEscaped(written)) | \(markdownEscaped(text)) "
-                + "| \(markdownEscaped(deadline.commitment.path.text)):\(commitment.line) "
-                + "| \(deadline.isPassed ? words.passed : words.coming) |"
+        lines += rows.map(row)
+        let left = listed.count - rows.count
+        if left > 0 {
+            lines += [
+                "",
+                "\(words.more(left))\(words.colon)`policyctl commitments --due-before \(digest.date.iso)`",
+            ]
         }
-        let left = digest.register.deadlines.count - listed.count
-        if left > 0 { lines += ["", words.moreDeadlines(left)] }
         return lines.joined(separator: "\n")
+    }
+
+    private func row(_ deadline: DigestDeadline) -> String {
+        let commitment = deadline.commitment.commitment
+        let written =
+            commitment.period.map { " (\(words.quote.open)\(singleLine($0))\(words.quote.close))" } ?? ""
+        let text = shortened(singleLine(commitment.text), to: 160)
+        let place = "\(deadline.commitment.path.text):\(commitment.line)"
+        return "| \(deadline.due.iso)\(markdownEscaped(written)) | \(markdownEscaped(text)) "
+            + "| \(markdownCellCode(place)) | \(words.state(deadline, on: digest.date)) |"
     }
 
     private func problems() -> String? {
         guard !digest.problems.isEmpty else { return nil }
         let lines = digest.problems.map { problem in
-            let path = problem.path.map { code($0.text) + ": " } ?? ""
+            let path = problem.path.map { markdownCode($0.text) + words.colon } ?? ""
             let advice = problem.advice.map { " (\($0))" } ?? ""
             return "- " + path + markdownEscaped(singleLine(problem.reason + advice))
         }
@@ -175,62 +218,34 @@ package struct MarkdownRenderer {
 
     private func unchanged() -> String? {
         guard !digest.unchanged.isEmpty else { return nil }
-        let names = digest.unchanged.map { document in
-            "- \(code(document.path.text))"
-                + (document.title.map { " " + markdownEscaped(singleLine($0)) } ?? "")
+        var names = digest.unchanged.prefix(Self.maximumNames).map { document in
+            let title = document.title.map { shortened(singleLine($0), to: Self.sectionCharacters) } ?? ""
+            return markdownCode(document.path.text) + (title.isEmpty ? "" : " " + markdownEscaped(title))
         }
-        return "## \(words.unchanged)\n\n" + names.joined(separator: "\n")
+        if digest.unchanged.count > names.count {
+            names.append(words.more(digest.unchanged.count - names.count))
+        }
+        return "## \(words.unchanged)\n\n" + names.joined(separator: " · ")
     }
 
-    private func numbered(_ number: Int, _ text: String) -> String {
-        let indent = String(repeating: " ", count: String(number).count + 2)
+    private func numbered(_ change: RecordedChange, _ text: String) -> String {
+        let number = String(numbers[change.id] ?? 0)
+        let indent = String(repeating: " ", count: number.count + 2)
         return "\(number). "
             + text.split(separator: "\n", omittingEmptySubsequences: false)
-            .enumerated().map {
-                $0.offset == 0 || $0.element.isEmpty ? String($0.element) : indent + $0.element
-            }
+            .enumerated().map { $0.offset == 0 || $0.element.isEmpty ? "\($0.element)" : indent + $0.element }
             .joined(separator: "\n")
     }
 
-    /// A code span, fenced by more backticks than the text holds.
-    private func code(_ text: String) -> String {
-        let line = singleLine(text)
-        let longest = line.split(whereSeparator: { $0 != "`" }).map(\.count).max() ?? 0
-        let fence = String(repeating: "`", count: longest + 1)
-        let pad = longest > 0 ? " " : ""
-        return fence + pad + line + pad + fence
-    }
-}
-
-/// The text with every character escaped that CommonMark or GitHub's extensions would read as markup.
-func markdownEscaped(_ text: some StringProtocol) -> String {
-    var result = ""
-    var previous: Unicode.Scalar = " "
-    for scalar in text.unicodeScalars {
-        switch scalar {
-        case "\\", "`", "*", "_", "{", "}", "[", "]", "<", ">", "(", ")", "#", "!", "|", "~", "&", "@", "$",
-            "=":
-            result += "\\"
-        case "+", "-":
-            if result.isEmpty || result.allSatisfy({ $0 == " " }) { result += "\\" }
-        case ".":
-            // `www.` would become a link, `1.` a list.
-            if previous == "w" || previous == "W" || ("0"..."9").contains(previous) { result += "\\" }
-        case ":":
-            // `https:` would become a link.
-            if ("a"..."z").contains(previous) || ("A"..."Z").contains(previous) { result += "\\" }
-        default: break
+    /// A word of a shell's command line.
+    private func shellQuoted(_ text: String) -> String {
+        let isPlain = text.utf8.allSatisfy { byte in
+            byte >= 0x80 || UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte
+                || UInt8(ascii: "A")...UInt8(ascii: "Z") ~= byte
+                || UInt8(ascii: "0")...UInt8(ascii: "9") ~= byte || "._-/+,@%".utf8.contains(byte)
         }
-        result.unicodeScalars.append(scalar)
-        previous = scalar
+        if isPlain, !text.hasPrefix("-") { return text }
+        return "'" + text.split(separator: "'", omittingEmptySubsequences: false).joined(separator: "'\\''")
+            + "'"
     }
-    return result
-}
-
-/// The text cut at a word before `limit` characters, with an ellipsis where it was cut.
-func shortened(_ text: String, to limit: Int) -> String {
-    guard text.count > limit else { return text }
-    let head = text.prefix(limit)
-    let cut = head.lastIndex(of: " ") ?? head.endIndex
-    return head[..<cut] + "…"
 }

@@ -10,12 +10,15 @@ struct DigestBuilder {
     /// Deadlines within this many days after the digest are listed in it.
     let upcomingDays: Int
 
-    func digest(of date: CalendarDate) throws -> Digest {
+    /// - Parameter problems: what cannot be done at the moment; those that began by the end of the day are told.
+    func digest(of date: CalendarDate, problems: [Problem]) throws -> Digest {
         let bound = try record.bound(at: clock.end(of: date))
         var digest = try changes(of: date)
         let touched = Set(digest.changed.map(\.path))
         digest.unchanged = try record.documents(by: bound).filter { !touched.contains($0.path) }
         digest.register = try register(date, by: bound)
+        let end = clock.end(of: date)
+        digest.problems = problems.filter { $0.since <= end }
         return digest
     }
 
@@ -27,8 +30,8 @@ struct DigestBuilder {
         let bound = try record.bound(at: clock.end(of: date))
         return Digest(
             date: date, language: language, changed: try documents(of: record.changes(selection), by: bound),
-            unchanged: [], register: DigestRegister(open: 0, openTheDayBefore: 0, deadlines: []), problems: []
-        )
+            unchanged: [], register: DigestRegister(open: 0, openTheDayBefore: 0, deadlines: []),
+            upcomingDays: upcomingDays, problems: [])
     }
 
     /// The days that have changes, oldest first.
@@ -80,10 +83,18 @@ struct DigestBuilder {
     private func register(_ date: CalendarDate, by bound: VersionBound) throws -> DigestRegister {
         let open = try openCommitments(by: bound)
         let before = try openCommitments(by: record.bound(at: clock.end(of: date.adding(days: -1))))
+        let known = Dictionary(before.map { ($0.id, $0.commitment.due) }) { first, _ in first }
+        let knownPaths = Set(before.map(\.path))
         let horizon = date.adding(days: upcomingDays)
         let deadlines = open.compactMap { registered -> DigestDeadline? in
             guard let due = registered.commitment.due, due <= horizon else { return nil }
-            return DigestDeadline(due: due, commitment: registered, isPassed: due < date)
+            var news = DigestDeadline.News.none
+            if let dueBefore = known[registered.id] {
+                if dueBefore != due { news = .moved(from: dueBefore) }
+            } else if knownPaths.contains(registered.path) {
+                news = .stated
+            }
+            return DigestDeadline(due: due, commitment: registered, isPassed: due < date, news: news)
         }
         return DigestRegister(open: open.count, openTheDayBefore: before.count, deadlines: deadlines)
     }

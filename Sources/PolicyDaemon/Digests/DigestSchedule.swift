@@ -43,14 +43,14 @@ final class DigestSchedule {
 
     /// Writes today, the days that changed since they were last written, and the feed; gives the days that are
     /// complete now.
-    func write(_ store: Store) throws -> [CalendarDate] {
+    func write(_ store: Store, problems: [Problem]) throws -> [CalendarDate] {
         guard !formats.isEmpty else { return [] }
         try writer.prepare()
         let today = clock.today
         let last = try store.meta(Self.closedKey).flatMap { CalendarDate(iso: $0) }
         let closed = try missedDays(store, after: last, before: today)
         for day in closed + [today] {
-            try write(day, store)
+            try write(day, store, problems)
         }
         // Today is not closed: tomorrow it is written once more, whole.
         try store.setMeta(Self.closedKey, today.adding(days: -1).iso)
@@ -97,8 +97,8 @@ final class DigestSchedule {
             ? (first.daysSince1970..<today.daysSince1970).map(CalendarDate.init(daysSince1970:)) : []
     }
 
-    private func write(_ day: CalendarDate, _ store: Store) throws {
-        let digest = try builder(store).digest(of: day)
+    private func write(_ day: CalendarDate, _ store: Store, _ problems: [Problem]) throws {
+        let digest = try builder(store).digest(of: day, problems: problems)
         for format in formats where format != .atom {
             try writer.write(Self.text(of: digest, as: format, wire: wire), of: day, as: format)
         }

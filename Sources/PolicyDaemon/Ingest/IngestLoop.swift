@@ -25,6 +25,8 @@ final class IngestLoop {
     private var watcher: FolderWatcher
     private var ingester: Ingester
     private var digestDue: ContinuousClock.Instant?
+    /// The problems that the last digest told.
+    private var toldProblems: [Problem] = []
     private var isFirstScan = true
     private var notedRoot: FolderIdentity?
 
@@ -91,6 +93,8 @@ final class IngestLoop {
         for path in outcome.unreadable { watcher.retry(path, after: Self.retryDelay) }
         tell(outcome.changes)
         note(batch.status)
+        // A digest tells the problems too: it is due again where there are others than it told.
+        if parts.problems.all != toldProblems { digestDue = digestDue ?? .now + Self.digestPatience }
         writeDigests(batch)
         for completion in parts.control.take(batch.synced) { completion(nil) }
     }
@@ -179,12 +183,14 @@ final class IngestLoop {
 
     private func writeDigests() {
         do {
-            for day in try digests.write(store) {
+            parts.problems.setDigest(nil)
+            let problems = parts.problems.all
+            for day in try digests.write(store, problems: problems) {
                 parts.log.info(
                     .digestWritten, "the digest of \(day.iso) is complete", ["POLICYD_DATE": day.iso])
             }
+            toldProblems = problems
             digestDue = nil
-            parts.problems.setDigest(nil)
         } catch {
             // The record is whole; only its telling waits.
             let reason = "cannot write the digest: \(error)"

@@ -114,7 +114,10 @@ extension PolicyService {
             case .html: .html
             case .json: .json
             }
-        let digest = try builder(record).digest(of: day)
+        guard day <= clock.today else {
+            throw PolicyError.invalidArgument(parameter: "date", reason: "\(day.iso) has not come yet")
+        }
+        let digest = try builder(record).digest(of: day, problems: parts.problems.all)
         return Wire.Digest.Reply(
             date: day.iso, content: DigestSchedule.text(of: digest, as: format, wire: wire))
     }
