@@ -4,11 +4,16 @@ package import PolicyText
 package struct AtomRenderer {
     /// Days kept in the feed; older ones stay in the folder.
     package static let maximumDays = 30
+    /// More high changes of a day than this are in the day's entry only.
+    package static let maximumEntries = 100
+    /// More changes than this are counted in a day's entry.
+    private static let maximumLines = 200
 
     private let baseURL: String?
     /// Identifies this daemon's feed: constant over its life, made when the record was begun.
     private let feedID: String
     private let language: Language
+    private let words: DigestWords
     private let moment: (Timestamp) -> ZonedTime
 
     package init(
@@ -18,50 +23,74 @@ package struct AtomRenderer {
         self.feedID = feedID
         self.language = language
         self.moment = moment
+        words = DigestWords(language: language)
     }
 
-    /// - Parameter days: digests with changes, newest first, each with the time of its last change.
+    /// - Parameter days: digests with changes, newest first.
+    /// - Parameter updated: when the newest of them last changed.
     package func text(of days: [Digest], updated: Timestamp) -> String {
-        let words = DigestWords(language: language)
-        var xml = """
+        let selfLink = baseURL.map {
+            "<link rel=\"self\" type=\"application/atom+xml\" href=\"\(htmlEscaped($0))feed.atom\"/>\n"
+        }
+        return """
             <?xml version="1.0" encoding="utf-8"?>
-            <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="\(language.rawValue)">
+            <feed xmlns="http://www.w3.org/2005/Atom" xml:lang="\(language == .french ? "fr" : "en")">
             <id>urn:uuid:\(feedID)</id>
-            <title>\(htmlEscaped(words.title))</title>
+            <title>\(htmlEscaped(words.indexTitle))</title>
             <updated>\(moment(updated).rfc3339)</updated>
             <author><name>policyd</name></author>
             <generator>policyd</generator>
+            \(selfLink ?? "")<link rel="alternate" type="text/html" href="\(htmlEscaped(baseURL ?? ""))\(PageAddress.index)"/>
+            \(days.prefix(Self.maximumDays).map(entries).joined())</feed>
 
             """
-        if let baseURL { xml += "<link rel=\"self\" href=\"\(htmlEscaped(baseURL))feed.atom\"/>\n" }
-        for digest in days.prefix(Self.maximumDays) {
-            xml += day(digest, words)
-            xml += digest.changed.flatMap { document in
-                document.changes(.high).map { entry($0, in: document, words) }
-            }
-            .joined()
+    }
+
+    /// The day's own entry, and its high changes', newest first.
+    private func entries(of digest: Digest) -> String {
+        guard let last = digest.changes.map(\.time).max(), let first = digest.changes.map(\.time).min() else {
+            return ""
         }
-        return xml + "</feed>\n"
+        let day = Entry(
+            id: "day/\(digest.date.iso)", title: words.heading(digest.date), published: first, updated: last,
+            page: PageAddress.day(digest.date), content: content(of: digest))
+        let pages = DayPages(digest, limit: HTMLRenderer.maximumChanges)
+        let changes = digest.told.flatMap { document in document.changes(.high).map { (document, $0) } }
+            .sorted { $0.1.id > $1.1.id }
+        return text(day)
+            + changes.prefix(Self.maximumEntries).map { document, recorded in
+                text(entry(recorded, in: document, page: page(of: recorded, digest.date, pages)))
+            }.joined()
     }
 
-    private func day(_ digest: Digest, _ words: DigestWords) -> String {
-        guard let last = digest.changes.map(\.time).max() else { return "" }
-        let items = digest.changed.map { document in
-            "<li><b>\(htmlEscaped(document.name))</b>: "
-                + (document.changes(.high) + document.changes(.medium)).map {
-                    htmlEscaped(singleLine($0.change.summary))
-                }
-                .joined(separator: "<br/>") + "</li>"
-        }.joined()
-        return entry(
-            id: "day/\(digest.date.iso)", title: words.heading(digest.date), updated: last,
-            page: "\(digest.date.iso).html",
-            content: "<p>\(htmlEscaped(words.headline(digest)))</p><ul>\(items)</ul>")
+    private func page(of recorded: RecordedChange, _ date: CalendarDate, _ pages: DayPages) -> String {
+        let address = pages.address(of: recorded.id)
+        return address.hasPrefix("#") ? PageAddress.day(date) + address : address
     }
 
-    private func entry(_ recorded: RecordedChange, in document: DigestDocument, _ words: DigestWords)
-        -> String
-    {
+    private func content(of digest: Digest) -> String {
+        var left = Self.maximumLines
+        let told = digest.told.map { document -> String in
+            let changes = document.changes(.high) + document.changes(.medium)
+            let lines = changes.prefix(left).map { recorded in
+                "<li><b>\(htmlEscaped(words.label(recorded.change)))</b> \(htmlEscaped(singleLine(recorded.change.summary)))</li>"
+            }
+            left -= lines.count
+            let more =
+                changes.count > lines.count
+                ? "<li>\(htmlEscaped(words.more(changes.count - lines.count)))</li>" : ""
+            return "<h3>\(htmlEscaped(document.name))</h3><p>\(htmlEscaped(words.weights(of: document)))</p>"
+                + (lines.isEmpty && more.isEmpty ? "" : "<ul>\(lines.joined())\(more)</ul>")
+        }
+        let arrivals = digest.arrivals.prefix(Self.maximumLines).compactMap { $0.changes.first }.map {
+            "<li>\(htmlEscaped(singleLine($0.change.summary)))</li>"
+        }
+        let counts = [words.headline(digest), words.commitmentCounts(digest)].compactMap { $0 }
+        return counts.map { "<p>\(htmlEscaped($0))</p>" }.joined() + told.joined()
+            + (arrivals.isEmpty ? "" : "<h3>\(words.newDocuments)</h3><ul>\(arrivals.joined())</ul>")
+    }
+
+    private func entry(_ recorded: RecordedChange, in document: DigestDocument, page: String) -> Entry {
         let change = recorded.change
         let redline = Redline.runs(of: change).map { run in
             switch run {
@@ -71,25 +100,38 @@ package struct AtomRenderer {
             case .gap: "…"
             }
         }.joined()
-        let reasons = change.reasons.map { htmlEscaped(singleLine($0)) }.joined(separator: "; ")
+        let isGone = change.after == nil
         let place =
-            "\(htmlEscaped(document.path.text)), \(words.place(version: recorded.toVersion, line: change.line))"
-        return entry(
+            [document.name] + document.section(of: change)
+            + [words.place(version: isGone ? recorded.fromVersion : recorded.toVersion, line: change.line)]
+        let reasons = change.reasons.map { htmlEscaped(singleLine($0)) }.joined(separator: "; ")
+        return Entry(
             id: "change/\(recorded.id)", title: "\(words.label(change)): \(singleLine(change.summary))",
-            updated: recorded.time, page: "\(moment(recorded.time).date.iso).html#c\(recorded.id)",
-            content: "<p>\(place)</p><blockquote>\(redline)</blockquote><p>\(reasons)</p>")
+            published: recorded.time, updated: recorded.time, page: page,
+            content:
+                "<p>\(htmlEscaped(place.joined(separator: " › ")))</p><blockquote><p>\(redline)</p></blockquote>"
+                + (reasons.isEmpty ? "" : "<p>\(words.why)\(words.colon)\(reasons)</p>"))
     }
 
-    private func entry(id: String, title: String, updated: Timestamp, page: String, content: String) -> String
-    {
-        // A name-based address: the feed's own id with the entry's place in it stays the same for ever.
+    private struct Entry {
+        let id: String
+        let title: String
+        let published: Timestamp
+        let updated: Timestamp
+        let page: String
+        let content: String
+    }
+
+    // The address is made of the feed's own id and the entry's place in it, and so stays the same for ever (RFC 4151).
+    private func text(_ entry: Entry) -> String {
         """
         <entry>
-        <id>tag:policyd,2026:\(feedID)/\(id)</id>
-        <title>\(htmlEscaped(title))</title>
-        <updated>\(moment(updated).rfc3339)</updated>
-        <link rel="alternate" type="text/html" href="\(htmlEscaped((baseURL ?? "") + page))"/>
-        <content type="html">\(htmlEscaped(content))</content>
+        <id>tag:policyd.invalid,2026:\(feedID)/\(entry.id)</id>
+        <title>\(htmlEscaped(singleLine(entry.title)))</title>
+        <published>\(moment(entry.published).rfc3339)</published>
+        <updated>\(moment(entry.updated).rfc3339)</updated>
+        <link rel="alternate" type="text/html" href="\(htmlEscaped((baseURL ?? "") + entry.page))"/>
+        <content type="html">\(htmlEscaped(entry.content))</content>
         </entry>
 
         """

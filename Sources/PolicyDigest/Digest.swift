@@ -167,16 +167,22 @@ package struct DigestDeadline: Sendable {
     }
 }
 
-/// The text on one line: every run of white space and control characters is a space, and what would reorder the
-/// text around it is replaced.
+/// The text on one line: every run of white space and control characters is a space, but for a no-break space alone,
+/// which French sets inside quotation marks; and what would reorder the text around it is replaced.
 func singleLine(_ text: some StringProtocol) -> String {
-    let words: [Substring.UnicodeScalarView] = Substring(text).unicodeScalars.split { scalar in
-        scalar.properties.isWhitespace || scalar.properties.generalCategory == .control
+    var line = String.UnicodeScalarView()
+    var space: Unicode.Scalar?
+    for scalar in text.unicodeScalars {
+        if scalar.properties.isWhitespace || scalar.properties.generalCategory == .control {
+            let isKept = space == nil && (scalar == "\u{A0}" || scalar == "\u{202F}")
+            space = isKept ? scalar : " "
+            continue
+        }
+        if let space, !line.isEmpty { line.append(space) }
+        space = nil
+        line.append(isReordering(scalar) ? "\u{FFFD}" : scalar)
     }
-    let line = words.map { String($0) }.joined(separator: " ")
-    guard line.unicodeScalars.contains(where: isReordering) else { return line }
-    return String(
-        String.UnicodeScalarView(line.unicodeScalars.map { isReordering($0) ? "\u{FFFD}" : $0 }))
+    return String(line)
 }
 
 /// Embeddings, overrides and isolates of the bidirectional algorithm (UAX #9).

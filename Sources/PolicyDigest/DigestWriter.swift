@@ -2,7 +2,8 @@ internal import FoundationEssentials
 package import LinuxSystem
 package import PolicyText
 
-/// The folder of digests: one file a day and format, `latest.*` links to the newest day, and the feed.
+/// The folder of digests: one file a day and format, `latest.*` links to the newest day, the feed, and the pages above
+/// and beside the days.
 ///
 /// Each file is replaced whole, and only where its content differs, so that whoever watches the folder sees a file
 /// change when the digest did.
@@ -24,6 +25,7 @@ package struct DigestWriter {
     package static let feedName = "feed.atom"
     /// Readable by the service's group: the people who read digests.
     private static let fileMode: UInt32 = 0o640
+    private static let folderMode = 0o750
 
     package let folder: String
 
@@ -32,23 +34,46 @@ package struct DigestWriter {
     }
 
     /// Makes the folder where it is missing.
-    package func prepare() throws {
-        try FileManager.default.createDirectory(
-            atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o750])
-    }
+    package func prepare() throws { try prepare(folder) }
 
     package func path(of date: CalendarDate, _ format: Format) -> String {
         "\(folder)/\(date.iso).\(format.ending)"
     }
 
-    /// Whether the day has been written in every one of these formats.
-    package func isWritten(_ date: CalendarDate, _ formats: [Format]) -> Bool {
-        formats.allSatisfy { $0 == .atom || FileManager.default.fileExists(atPath: path(of: date, $0)) }
+    /// The days that have a page.
+    package func daysWithPages() throws -> Set<CalendarDate> {
+        let names = try FileManager.default.contentsOfDirectory(atPath: folder)
+        return Set(names.filter { $0.hasSuffix(".html") }.compactMap { CalendarDate(iso: $0.dropLast(5)) })
     }
 
     /// Writes a day in one format.
     package func write(_ text: String, of date: CalendarDate, as format: Format) throws(SystemError) {
         try replace(path(of: date, format), with: text)
+    }
+
+    /// Writes pages by their addresses in the folder.
+    package func write(_ pages: [(address: String, text: String)]) throws {
+        for page in pages {
+            let path = "\(folder)/\(page.address)"
+            if let slash = path.lastIndex(of: "/") { try prepare(String(path[..<slash])) }
+            try replace(path, with: page.text)
+        }
+    }
+
+    /// Whether there is a folder of documents' pages.
+    package var hasDocumentPages: Bool {
+        FileManager.default.fileExists(atPath: "\(folder)/\(PageAddress.documents)")
+    }
+
+    /// Removes a document's page, where it is called otherwise now.
+    package func removePage(of path: DocumentPath) {
+        _ = unlinkIfThere("\(folder)/\(PageAddress.document(path))")
+    }
+
+    /// Removes the parts of a day that has fewer than it had.
+    package func removeParts(of date: CalendarDate, after count: Int) {
+        var number = count + 1
+        while unlinkIfThere("\(folder)/\(PageAddress.part(number, of: date))") { number += 1 }
     }
 
     /// Points `latest.md` and its siblings to a day.
@@ -64,6 +89,16 @@ package struct DigestWriter {
 
     package func writeFeed(_ text: String) throws(SystemError) {
         try replace("\(folder)/\(Self.feedName)", with: text)
+    }
+
+    private func prepare(_ folder: String) throws {
+        try FileManager.default.createDirectory(
+            atPath: folder, withIntermediateDirectories: true,
+            attributes: [.posixPermissions: Self.folderMode])
+    }
+
+    private func unlinkIfThere(_ path: String) -> Bool {
+        (try? FileManager.default.removeItem(atPath: path)) != nil
     }
 
     private func replace(_ path: String, with text: String) throws(SystemError) {

@@ -36,12 +36,23 @@ enum Redline {
 
     /// One side of a change with its marks: what was there, or what is there now.
     static func side(_ operation: Edit.Operation, of runs: [Run]) -> [Run] {
-        runs.filter { run in
-            switch run {
-            case .equal, .gap: true
-            case .delete: operation == .delete
-            case .insert: operation == .insert
-            }
+        let side = joined(
+            runs.filter { run in
+                switch run {
+                case .equal, .gap: true
+                case .delete: operation == .delete
+                case .insert: operation == .insert
+                }
+            })
+        // The space before words that are not on this side would stand before their full stop.
+        return side.map { run in
+            guard case .equal(let text) = run else { return run }
+            let words = text.split(separator: " ", omittingEmptySubsequences: false)
+            return .equal(
+                words.dropFirst().reduce(String(words.first ?? "")) { line, word in
+                    let isPoint = word.first.map { ".,;)".contains($0) } ?? false
+                    return line + (isPoint && !line.isEmpty ? "" : " ") + word
+                })
         }
     }
 
@@ -226,6 +237,7 @@ private func printFolded(_ text: String) -> [Unicode.Scalar] {
         switch scalar {
         case "’", "‘", "ʼ", "´", "`": "'"
         case "“", "”", "„", "«", "»": "\""
+        case "\u{A0}", "\u{202F}": " "
         case "‐", "‑", "–", "—", "−": "-"
         case "\u{AD}", "\u{200B}", "\u{FEFF}", "\u{2060}": nil
         default: scalar

@@ -12,10 +12,12 @@ final class DigestSchedule {
     private let clock: Clock
     private let wire: WireFormat
     private var settings: Settings
+    private let pages: PageSchedule
     private var writtenDay: CalendarDate?
 
-    init(clock: Clock, settings: Settings) {
+    init(clock: Clock, settings: Settings, beat: @escaping () -> Void = {}) {
         self.clock = clock
+        pages = PageSchedule(clock: clock, beat: beat)
         self.settings = settings
         wire = WireFormat(clock: clock)
     }
@@ -55,6 +57,7 @@ final class DigestSchedule {
         // Today is not closed: tomorrow it is written once more, whole.
         try store.setMeta(Self.closedKey, today.adding(days: -1).iso)
         try writer.linkLatest(to: today, formats)
+        if formats.contains(.html) { try pages.write(store, to: writer, settings.configuration.digest) }
         if formats.contains(.atom) { try writeFeed(today, store) }
         writtenDay = today
         return closed
@@ -100,6 +103,12 @@ final class DigestSchedule {
     private func write(_ day: CalendarDate, _ store: Store, _ problems: [Problem]) throws {
         let digest = try builder(store).digest(of: day, problems: problems)
         for format in formats where format != .atom {
+            guard format != .html else {
+                let pages = HTMLRenderer.pages(of: digest)
+                try writer.write(pages)
+                writer.removeParts(of: day, after: pages.count - 1)
+                continue
+            }
             try writer.write(Self.text(of: digest, as: format, wire: wire), of: day, as: format)
         }
     }

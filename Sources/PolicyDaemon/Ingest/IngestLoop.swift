@@ -42,7 +42,7 @@ final class IngestLoop {
         self.reload = reload
         self.caughtUp = caughtUp
         settings = parts.settings
-        digests = DigestSchedule(clock: parts.clock, settings: settings)
+        digests = DigestSchedule(clock: parts.clock, settings: settings, beat: parts.reporter.beat)
         ingester = try Self.ingester(parts, store, settings)
         watcher = try Self.watcher(parts, store, settings)
         noteCounts()

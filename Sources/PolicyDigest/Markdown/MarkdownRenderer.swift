@@ -75,7 +75,7 @@ package struct MarkdownRenderer {
                     .joined(separator: "\n"))
             let rest = medium.dropFirst(Self.maximumBrief)
             if !rest.isEmpty {
-                parts.append("\(words.more(rest.count))\(words.colon)\(kinds(of: Array(rest)))")
+                parts.append("\(words.more(rest.count))\(words.colon)\(words.kinds(of: Array(rest)))")
             }
         }
         if let quiet = quiet(document.changes(.low), in: document) { parts.append(quiet) }
@@ -101,7 +101,7 @@ package struct MarkdownRenderer {
         var lines = [told(change), place(of: recorded, in: document)]
         if !change.reasons.isEmpty {
             let reasons = change.reasons.map { markdownEscaped(singleLine($0)) }
-            lines.append(words.why + words.colon + reasons.joined(separator: words.pick("; ", " ; ")))
+            lines.append(words.why + words.colon + reasons.joined(separator: words.pick("; ", "\u{202F}; ")))
         }
         let redline = redline(change)
         return lines.joined(separator: hardBreak) + (redline.isEmpty ? "" : "\n> " + redline)
@@ -146,17 +146,10 @@ package struct MarkdownRenderer {
 
     private func quiet(_ changes: [RecordedChange], in document: DigestDocument) -> String? {
         guard !changes.isEmpty else { return nil }
-        let summary = "\(words.quiet(changes.count))\(words.colon)\(kinds(of: changes))"
+        let summary = "\(words.quiet(changes.count))\(words.colon)\(words.kinds(of: changes))"
         guard changes.count <= Self.maximumQuietLines else { return summary }
         let lines = changes.map { "- " + brief($0, in: document) }
         return "<details><summary>\(summary)</summary>\n\n\(lines.joined(separator: "\n"))\n\n</details>"
-    }
-
-    /// Acronym ×1, Reworded ×3: the most frequent first.
-    private func kinds(of changes: [RecordedChange]) -> String {
-        Dictionary(grouping: changes) { words.label($0.change) }.mapValues(\.count)
-            .sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-            .map { "\($0.key) ×\(words.number($0.value))" }.joined(separator: ", ")
     }
 
     // MARK: The rest

@@ -58,7 +58,7 @@ extension DigestWords {
 
     private func nothingChanged(_ documents: Int) -> String {
         if language == .french {
-            return "Rien n’a changé : "
+            return "Rien n’a changé\u{A0}: "
                 + (documents < 2
                     ? "le document est tel que la veille."
                     : "les \(number(documents)) documents sont tels que la veille.")
@@ -138,7 +138,7 @@ extension DigestWords {
             return count == 0 ? nil : counted(count, english, french)
         }
         guard !parts.isEmpty else { return nil }
-        return pick("Commitments: ", "Engagements : ") + parts.joined(separator: ", ") + "."
+        return pick("Commitments: ", "Engagements\u{A0}: ") + parts.joined(separator: ", ") + "."
     }
 
     /// Register: 118 open commitments (116 the day before); 1 deadline passed, 2 ahead.
@@ -159,8 +159,8 @@ extension DigestWords {
             parts.append(counted(ahead, ("coming", "coming"), ("à venir", "à venir")))
         }
         let before = number(register.openTheDayBefore) + pick(" the day before", " la veille")
-        let deadlines = parts.isEmpty ? "" : pick("; ", " ; ") + parts.joined(separator: ", ")
-        return pick("Register: ", "Registre : ") + "\(open) (\(before))\(deadlines)."
+        let deadlines = parts.isEmpty ? "" : pick("; ", "\u{202F}; ") + parts.joined(separator: ", ")
+        return pick("Register: ", "Registre\u{A0}: ") + "\(open) (\(before))\(deadlines)."
     }
 
     func problemCount(_ count: Int) -> String {
@@ -185,7 +185,7 @@ extension DigestWords {
     func deadlines(within days: Int) -> String {
         days == 0
             ? pick("Deadlines", "Échéances")
-            : pick("Deadlines: passed, and in the next ", "Échéances : dépassées, et des ")
+            : pick("Deadlines: passed, and in the next ", "Échéances\u{A0}: dépassées, et des ")
                 + counted(days, ("day", "days"), ("prochain jour", "prochains jours"))
     }
 
@@ -205,6 +205,6 @@ extension DigestWords {
             case .moved(nil): pick("changed today", "changée ce jour")
             case .moved(let from?): pick("moved today from ", "déplacée ce jour, était le ") + from.iso
             }
-        return [when, news].compactMap { $0 }.joined(separator: pick("; ", " ; "))
+        return [when, news].compactMap { $0 }.joined(separator: pick("; ", "\u{202F}; "))
     }
 }

@@ -1,0 +1,102 @@
+internal import PolicyDigest
+internal import PolicyStore
+internal import PolicyText
+
+/// Keeps the pages beside the days as the record is: the index, and a page for each document.
+///
+/// Only the ingest thread uses it. A document's page is written again when the document has a new version; which
+/// versions the pages tell is remembered in the record, and the counts that the index shows are kept in memory.
+final class PageSchedule {
+    private static let weeks = 52
+
+    private let clock: Clock
+    private let beat: () -> Void
+    private var counted: Int64 = 0
+    private var days: [CalendarDate: DigestIndex.Counts] = [:]
+    /// Changes by document and week since 1970.
+    private var weeksOfDocument: [Int64: [Int: Int]] = [:]
+
+    /// - Parameter beat: called between pages, so that many do not look like a standstill.
+    init(clock: Clock, beat: @escaping () -> Void) {
+        self.clock = clock
+        self.beat = beat
+    }
+
+    /// Writes the pages of the documents that changed since they were last written, and the index.
+    func write(_ store: Store, to writer: DigestWriter, _ digest: Configuration.Digest) throws {
+        let last = try store.lastVersion()
+        try count(store, upTo: last)
+        try writeDocuments(store, upTo: last, to: writer, digest)
+        try writer.write(index(store, writer, digest).pages)
+    }
+
+    // MARK: Documents
+
+    private static let writtenKey = "pages_written"
+
+    private func writeDocuments(
+        _ store: Store, upTo last: Int64, to writer: DigestWriter, _ digest: Configuration.Digest
+    ) throws {
+        // Pages that another policyd wrote, or in another language or zone, are written again.
+        let made = "\(policydVersion) \(digest.language.rawValue) \(digest.timeZone ?? "")"
+        let known =
+            try store.meta(Self.writtenKey)?.split(separator: "\t", maxSplits: 1).map(String.init) ?? []
+        let isCurrent = known.count == 2 && known[1] == made && writer.hasDocumentPages
+        let written = isCurrent ? min(Int64(known[0]) ?? 0, last) : 0
+        guard written < last else { return }
+        for path in try store.formerPaths(after: written) { writer.removePage(of: path) }
+        for document in try store.documents(touchedAfter: written) {
+            guard let page = try page(of: document, store, digest.language) else { continue }
+            try writer.write([(PageAddress.document(page.path), page.text)])
+            beat()
+        }
+        try store.setMeta(Self.writtenKey, "\(last)\t\(made)")
+    }
+
+    private func page(of document: Int64, _ store: Store, _ language: Language) throws -> DocumentPage? {
+        guard let latest = try store.latest(of: document) else { return nil }
+        var entries: [DocumentPage.Entry] = []
+        for version in try store.versions(of: document).reversed() {
+            let isTold = entries.count < DocumentPage.maximumRedlines
+            entries.append(
+                DocumentPage.Entry(
+                    version: version.version, ingested: clock.zoned(version.version.ingested),
+                    changes: isTold ? try store.changes(to: version) : []))
+        }
+        let commitments = try store.openCommitments(of: document, includingDropped: true)
+        return DocumentPage(
+            path: latest.path, title: latest.title, language: latest.language, isDeleted: latest.isDeleted,
+            entries: entries,
+            commitments: commitments.sorted { ($0.commitment.line, $0.id) < ($1.commitment.line, $1.id) },
+            wordLanguage: language)
+    }
+
+    // MARK: The index
+
+    private func count(_ store: Store, upTo last: Int64) throws {
+        guard counted < last else { return }
+        for tally in try store.changeTallies(after: counted) {
+            let day = clock.date(of: tally.ingested)
+            days[day, default: .init()].add(tally.count, tally.significance)
+            weeksOfDocument[tally.document, default: [:]][day.daysSince1970 / 7, default: 0] += tally.count
+        }
+        counted = last
+    }
+
+    private func index(_ store: Store, _ writer: DigestWriter, _ digest: Configuration.Digest) throws
+        -> DigestIndex
+    {
+        let today = clock.today
+        let week = today.daysSince1970 / 7
+        let documents = try store.latestVersions().map { latest in
+            let known = weeksOfDocument[latest.document] ?? [:]
+            return DigestIndex.Entry(
+                path: latest.path, title: latest.title, language: latest.language, version: latest.number,
+                isDeleted: latest.isDeleted, lastChange: clock.zoned(latest.version.ingested),
+                weeks: (week - Self.weeks + 1...week).map { known[$0] ?? 0 })
+        }
+        return DigestIndex(
+            today: today, language: digest.language, days: try writer.daysWithPages(), counts: days,
+            documents: documents, hasFeed: digest.formats.contains("atom"))
+    }
+}

@@ -1,0 +1,34 @@
+/// Rows under headings; on a narrow screen each row may become a block with labelled lines.
+struct HTMLTable {
+    private let caption: String?
+    private let columns: [String]
+    private let numbers: Set<Int>
+    private let stacks: Bool
+    private var rows: [String] = []
+
+    /// - Parameter numbers: the columns that are set to the right.
+    init(caption: String?, columns: [String], numbers: Set<Int> = [], stacks: Bool) {
+        self.caption = caption
+        self.columns = columns
+        self.numbers = numbers
+        self.stacks = stacks
+    }
+
+    /// Adds a row of cells that are HTML already.
+    mutating func add(_ cells: [String], id: String? = nil) {
+        let row = zip(columns, cells).enumerated().map { index, cell in
+            let label = stacks && !cell.0.isEmpty ? " data-label=\"\(htmlEscaped(cell.0))\"" : ""
+            return "<td\(numbers.contains(index) ? " class=\"number\"" : "")\(label)>\(cell.1)</td>"
+        }
+        rows.append("<tr\(id.map { " id=\"\($0)\"" } ?? "")>\(row.joined())</tr>\n")
+    }
+
+    var text: String {
+        let head = columns.enumerated().map { index, name in
+            "<th scope=\"col\"\(numbers.contains(index) ? " class=\"number\"" : "")>\(htmlEscaped(name))</th>"
+        }
+        return "<div class=\"table\">\n<table\(stacks ? " class=\"stacks\"" : "")>\n"
+            + (caption.map { "<caption>\(htmlEscaped($0))</caption>\n" } ?? "")
+            + "<thead><tr>\(head.joined())</tr></thead>\n<tbody>\n\(rows.joined())</tbody>\n</table>\n</div>\n"
+    }
+}
