@@ -44,7 +44,18 @@ enum LetterFolding {
 
     /// A whole word, folded.
     static func fold(_ word: some StringProtocol) -> String {
-        word.unicodeScalars.reduce(into: "") { $0 += fold($1) }
+        word.unicodeScalars.reduce(into: "") { append($1, to: &$0) }
+    }
+
+    /// Appends a folded letter; most are ASCII and need no table.
+    static func append(_ scalar: Unicode.Scalar, to text: inout String) {
+        if scalar.isCapital, scalar.isASCII {
+            text.unicodeScalars.append(Unicode.Scalar(UInt8(scalar.value) + 32))
+        } else if scalar.isASCII {
+            text.unicodeScalars.append(scalar)
+        } else {
+            text += fold(scalar)
+        }
     }
 
     private static let accented: [Unicode.Scalar: String] = {
@@ -58,6 +69,19 @@ enum LetterFolding {
         }
         return table
     }()
+}
+
+extension Unicode.Scalar {
+    /// `Alphabetic`, `Uppercase` and `White_Space` of the Unicode Character Database, without a look-up for ASCII.
+    fileprivate var isLetter: Bool {
+        isASCII ? (value | 0x20) >= 0x61 && (value | 0x20) <= 0x7A : properties.isAlphabetic
+    }
+    fileprivate var isCapital: Bool {
+        isASCII ? value >= 0x41 && value <= 0x5A : properties.isUppercase
+    }
+    fileprivate var isSpace: Bool {
+        isASCII ? value == 0x20 || (value >= 0x09 && value <= 0x0D) : properties.isWhitespace
+    }
 }
 
 /// Cuts a text into `ValueToken`s.
@@ -78,7 +102,7 @@ private struct ValueLexer {
             if Self.isNoBreakSpace(scalar) {
                 if gap == .none { gap = .noBreakSpace }
                 advance()
-            } else if scalar.properties.isWhitespace {
+            } else if scalar.isSpace {
                 gap = .space
                 advance()
             } else if Self.isInvisible(scalar) {
@@ -95,7 +119,7 @@ private struct ValueLexer {
         let scalar = scalars[index]
         if Self.isDigit(scalar) {
             take(.digits, after: gap) { Self.isDigit($0) }
-        } else if scalar.properties.isAlphabetic {
+        } else if scalar.isLetter {
             takeWord(after: gap)
         } else {
             takeSign(after: gap)
@@ -117,15 +141,15 @@ private struct ValueLexer {
 
     private mutating func takeWord(after gap: ValueToken.Gap) {
         let start = offset
-        let isCapitalized = scalars[index].properties.isUppercase
+        let isCapitalized = scalars[index].isCapital
         let isAfterDigits = gap == .none && result.last?.kind == .digits
         var capitals = 0
         var text = ""
         while index < scalars.count {
             let scalar = scalars[index]
-            if scalar.properties.isAlphabetic || Self.isMark(scalar) {
-                text += LetterFolding.fold(scalar)
-                if scalar.properties.isUppercase { capitals += 1 }
+            if scalar.isLetter || Self.isMark(scalar) {
+                LetterFolding.append(scalar, to: &text)
+                if scalar.isCapital { capitals += 1 }
             } else if Self.isDigit(scalar), !isAfterDigits, text != "fy" {
                 if capitals == 1 { capitals += 1 }
                 text.unicodeScalars.append(scalar)
@@ -146,8 +170,8 @@ private struct ValueLexer {
 
     private mutating func takeSign(after gap: ValueToken.Gap) {
         let start = offset
-        if scalars[index] == "\\", index + 1 < scalars.count, !scalars[index + 1].properties.isAlphabetic,
-            !scalars[index + 1].properties.isWhitespace, !Self.isDigit(scalars[index + 1])
+        if scalars[index] == "\\", index + 1 < scalars.count, !scalars[index + 1].isLetter,
+            !scalars[index + 1].isSpace, !Self.isDigit(scalars[index + 1])
         {
             advance()
         }
