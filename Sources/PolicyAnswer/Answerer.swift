@@ -33,29 +33,47 @@ package struct Answerer {
         let question = Question(text)
         let limit = min(max(limit, 1), Self.maximumAnswers)
         guard !question.words.isEmpty else { return AnswerReply(about: .documents, isAnswered: false) }
-        let ranked = try ranked(question, path: path)
-        let answers = ranked.prefix(limit).map { passage in
-            Answer(
-                path: passage.candidate.path, version: passage.candidate.version,
-                section: passage.candidate.section,
-                line: passage.candidate.line, language: passage.candidate.language,
-                passage: passage.candidate.text,
-                sentence: passage.candidate.text.bytes(passage.sentence), answer: nil, confidence: 0.5)
+        let ranking = try ranking(question, path: path)
+        let evidence = Evidence(question: question, plans: ranking.plans)
+        let answers = ranking.passages.prefix(limit).enumerated().map { place, passage in
+            let features = evidence.features(of: place, in: ranking.passages)
+            return answer(passage, confidence: Confidence.isRight(features))
         }
-        return AnswerReply(about: .documents, isAnswered: !answers.isEmpty, answers: answers)
+        let isAnswered =
+            !ranking.passages.isEmpty
+            && Confidence.isPresent(evidence.features(of: 0, in: ranking.passages))
+        return AnswerReply(about: .documents, isAnswered: isAnswered, answers: answers)
     }
 
-    /// The passages for a question as the ranker judged them, best first: what the weights are learned from.
-    package func observations(_ text: String, path: DocumentPath? = nil) throws -> [RankedPassage] {
-        try ranked(Question(text), path: path)
+    private func answer(_ passage: RankedPassage, confidence: Double) -> Answer {
+        let candidate = passage.candidate
+        return Answer(
+            path: candidate.path, version: candidate.version, section: candidate.section,
+            line: candidate.line(of: passage.sentence), language: candidate.language,
+            passage: candidate.text, sentence: candidate.text.bytes(passage.sentence), answer: nil,
+            confidence: confidence)
     }
 
-    /// The passages for a question, best first.
-    func ranked(_ question: Question, path: DocumentPath?) throws -> [RankedPassage] {
+    /// The passages for a question as the ranker judged them, best first, with the evidence of the best few: what the
+    /// weights are learned from.
+    package func observations(
+        _ text: String, path: DocumentPath? = nil
+    ) throws -> (passages: [RankedPassage], evidence: [[Double]]) {
+        let question = Question(text)
+        let ranking = try ranking(question, path: path)
+        let evidence = Evidence(question: question, plans: ranking.plans)
+        let best = ranking.passages.indices.prefix(5)
+        return (ranking.passages, best.map { evidence.features(of: $0, in: ranking.passages) })
+    }
+
+    /// The passages for a question, best first, and the plans they were found by.
+    func ranking(
+        _ question: Question, path: DocumentPath?
+    ) throws -> (passages: [RankedPassage], plans: [LanguagePlan]) {
         let planner = QueryPlanner(question: question, glossary: glossary, index: index)
         let plans = try planner.plans()
         let query = QueryPlanner.query(for: plans, limit: Self.retrieved, path: path)
-        guard !query.terms.isEmpty else { return [] }
+        guard !query.terms.isEmpty else { return ([], plans) }
         var relevances: [(match: Match, relevance: Double)] = []
         for match in try index.matches(for: query) {
             guard let plan = plans.first(where: { $0.language == match.language }), plan.totalMass > 0 else {
@@ -79,9 +97,15 @@ package struct Answerer {
             ranked.append(ranker.rank(candidate, relevance: relevance))
         }
         for plan in plans { rankers[plan.language]?.rankTogether(&ranked) }
-        return ranked.sorted {
-            $0.score != $1.score ? $0.score > $1.score : $0.candidate.id < $1.candidate.id
-        }
+        ranked.sort { $0.score != $1.score ? $0.score > $1.score : $0.candidate.id < $1.candidate.id }
+        return (ranked, plans)
+    }
+}
+
+extension Candidate {
+    /// The 1-based line on which a part of the text begins.
+    func line(of part: Range<Int>) -> Int {
+        line + text.utf8.prefix(part.lowerBound).count { $0 == UInt8(ascii: "\n") }
     }
 }
 

@@ -31,6 +31,8 @@ struct LanguagePlan {
     var groups: [Group]
     /// The sum of the groups' masses: what a passage that has everything would reach.
     var totalMass: Double
+    /// How many passages of the language there are.
+    var passages = 0
 }
 
 /// Makes the plans for all languages of a question and the query that ranks by them.
@@ -101,6 +103,7 @@ struct QueryPlanner {
 
     private static func weigh(_ plan: inout LanguagePlan, _ statistics: IndexStatistics) {
         let passages = statistics.passages[plan.language] ?? 0
+        plan.passages = passages
         for place in plan.groups.indices {
             var frequency = 0.0
             for term in plan.groups[place].terms {
