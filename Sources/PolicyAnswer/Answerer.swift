@@ -33,24 +33,37 @@ package struct Answerer {
         let question = Question(text)
         let limit = min(max(limit, 1), Self.maximumAnswers)
         guard !question.words.isEmpty else { return AnswerReply(about: .documents, isAnswered: false) }
+        let routed = try recordAnswer(question, limit: limit, path: path, today: today)
+        if let routed, !routed.answers.isEmpty || routed.about != .documents && routed.isAnswered {
+            return routed
+        }
         let ranking = try ranking(question, path: path)
         let evidence = Evidence(question: question, plans: ranking.plans)
+        let spans = Dictionary(
+            uniqueKeysWithValues: ranking.plans.map {
+                ($0.language, AnswerSpanReader(question: question, plan: $0))
+            })
         let answers = ranking.passages.prefix(limit).enumerated().map { place, passage in
             let features = evidence.features(of: place, in: ranking.passages)
-            return answer(passage, confidence: Confidence.isRight(features))
+            return answer(passage, by: spans[passage.candidate.language], Confidence.isRight(features))
         }
         let isAnswered =
             !ranking.passages.isEmpty
             && Confidence.isPresent(evidence.features(of: 0, in: ranking.passages))
+        // Where the record should have answered and does not, the nearest passages still follow.
+        if let routed { return AnswerReply(about: routed.about, isAnswered: false, answers: answers) }
         return AnswerReply(about: .documents, isAnswered: isAnswered, answers: answers)
     }
 
-    private func answer(_ passage: RankedPassage, confidence: Double) -> Answer {
+    func answer(
+        _ passage: RankedPassage, by reader: AnswerSpanReader?, _ confidence: Double
+    ) -> Answer {
         let candidate = passage.candidate
+        let sentence = candidate.text.bytes(passage.sentence)
         return Answer(
             path: candidate.path, version: candidate.version, section: candidate.section,
             line: candidate.line(of: passage.sentence), language: candidate.language,
-            passage: candidate.text, sentence: candidate.text.bytes(passage.sentence), answer: nil,
+            passage: candidate.text, sentence: sentence, answer: reader?.span(in: sentence),
             confidence: confidence)
     }
 

@@ -144,13 +144,14 @@ enum QuestionStopWords {
         """
         many much often happen happens happened name named called call does did say says said tell give given
         list describe explain define mean means meant meaning stand stands acronym abbreviation let's get got us please
-        want wants going there something someone anything anyone
+        concerning regarding want wants going there something someone anything anyone
         """.split(whereSeparator: \.isWhitespace).map(String.init))
     private static let french = Set(
         """
         combien est-ce nomme nommee appelle appelait appellent nommait dit dites donne donner cite citer liste decris
         decrire explique expliquer definis definir signifie signifient veut dire sigle acronyme peux peut-on lequel laquelle
         lesquels lesquelles quelque quelques oui non svp ca cela
+        concernant concerne concernent lors selon suivant
         """.split(whereSeparator: \.isWhitespace).map(String.init))
 }
 

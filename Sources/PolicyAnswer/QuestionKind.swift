@@ -90,7 +90,7 @@ struct QuestionKindReader {
             .date,
             """
             ^ when;since when;by when;until when;what|which year|date|month|day|century|time|period;\
-            what is the date|year|deadline;^ quand;depuis quand;jusqu a quand;quelle|quel|quelles|quels * annee|annees|\
+            what is the date|year|deadline;quelle|quel est|sera|etait|fut le|la|l date|annee|jour|echeance;^ quand;depuis quand;jusqu a quand;quelle|quel|quelles|quels * annee|annees|\
             date|dates|jour|jours|mois|siecle|epoque|periode|moment|heure|echeance;a partir de quand
             """
         ),
@@ -102,7 +102,7 @@ struct QuestionKindReader {
             proportion|share|rate|bonus|allowance;a combien s;combien coute|coutent|coutera|valait|vaut|rapporte|gagne;\
             quel|quelle|quels|quelles est|sont|etait|fut|sera le|la|les|l * montant|montants|cout|couts|prix|budget|\
             somme|valeur|pourcentage|proportion|part|taux|tarif|amende|salaire|prime;\
-            quel|quelle * montant|cout|prix|budget|somme|pourcentage|proportion|part|taux|tarif|amende|salaire
+            quel|quelle * valeur|montant|cout|prix|budget|somme|pourcentage|proportion|part|taux|tarif|amende|salaire
             """
         ),
         (
@@ -110,7 +110,7 @@ struct QuestionKindReader {
             """
             how many;^ combien;combien de|d;what|which|the number of;quel|quelle est|etait le|la nombre|population|\
             superficie|altitude|hauteur|largeur|longueur|taille|distance|vitesse|poids|surface|effectif;\
-            how high|large|far|fast|tall|deep|wide|heavy|big;quel nombre;jusqu a combien
+            how high|large|far|fast|tall|deep|wide|heavy|big;quel nombre;quel|quelle nombre|population|superficie|altitude|hauteur|largeur|longueur|distance|vitesse|poids|surface;jusqu a combien
             """
         ),
         (

@@ -77,9 +77,9 @@ struct QuestionRoute: Hashable {
             starts([
                 "who committed", "who has committed", "who is committed", "who promised", "who pledged",
                 "who undertook",
-                "who has promised", "who has pledged", "who agreed", "who must", "qui s engage",
+                "who has promised", "who has pledged", "who agreed", "qui s engage",
                 "qui s est engage",
-                "qui s est engagee", "qui a promis", "qui s etait engage", "qui doit", "qui se sont engages",
+                "qui s est engagee", "qui a promis", "qui s etait engage", "qui se sont engages",
                 "qui a convenu",
             ])
         if asksNoun || asksDuty { commitments = .sure } else if asksWho { commitments = .likely }

@@ -6,11 +6,12 @@ import PolicyText
 
 /// Asks questions of a folder of documents and tells how often they are answered well, without a daemon.
 ///
-/// `AskEvaluation CORPUS QUESTIONS [--within] [--instead FILE] [--misses] [--rows FILE] [--together N]`
+/// `AskEvaluation CORPUS QUESTIONS [--within] [--instead FILE] [--misses] [--words] [--rows FILE] [--together N]`
 ///
 /// - `--within`: each question is asked of the document that answers it alone.
 /// - `--instead FILE`: asks only the questions whose id stands in the file, in its words: id, tab, question.
 /// - `--misses`: prints the questions whose first sentence is wrong.
+/// - `--words`: prints the words marked as the answer, beside those wanted.
 /// - `--rows FILE`: writes what was seen of the answers, for `learn.py`.
 /// - `--together N`: the folder is taken N documents at a time; each question is asked of its own N, and again of
 ///   the N after them, which cannot answer it. With `--foreign CORPUS`, of that folder instead.
@@ -19,6 +20,7 @@ struct Evaluation {
     private let questions: [AskedQuestion]
     private let asksWithin: Bool
     private let showsMisses: Bool
+    private let showsWords: Bool
     private let together: Int?
     private let foreign: String?
     private var rows: FeatureRows?
@@ -35,6 +37,7 @@ struct Evaluation {
         questions = value("--instead").map { AskedQuestion.reworded(asked, by: $0) } ?? asked
         asksWithin = arguments.contains("--within")
         showsMisses = arguments.contains("--misses")
+        showsWords = arguments.contains("--words")
         together = value("--together").flatMap { Int($0) }
         foreign = value("--foreign")
         rows = value("--rows").map(FeatureRows.init)
@@ -66,6 +69,9 @@ struct Evaluation {
             }
             if showsMisses, !judgement.isSentenceRight, question.isAnswerable {
                 printMiss(question, judgement, reply)
+            }
+            if showsWords, judgement.isSentenceRight, let answer = reply.answers.first {
+                print("WORDS \(question.question) | \(question.answers[0]) | \(answer.answer ?? "-")")
             }
             try rows?.write(question, answerer, path: path, isPresent: question.isAnswerable)
         }

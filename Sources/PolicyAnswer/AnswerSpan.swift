@@ -1,0 +1,252 @@
+import PolicyText
+
+/// Marks, in a sentence that answers, the words that do: the date, the number, the amount, the name, the place.
+///
+/// Of the candidates of the right kind, the one among whose neighbours the question's words weigh most is taken. What
+/// the question says itself cannot be its answer.
+struct AnswerSpanReader {
+    let question: Question
+    private let plan: LanguagePlan
+    private let table: TermTable
+    private let tokenizer: Tokenizer
+
+    init(question: Question, plan: LanguagePlan) {
+        self.question = question
+        self.plan = plan
+        table = TermTable(plan: plan)
+        tokenizer = Tokenizer(stemming: plan.language)
+    }
+
+    /// A candidate, in bytes of the sentence, and what it is worth beside its neighbours.
+    private struct Candidate {
+        var range: Range<Int>
+        var bonus: Double
+    }
+
+    /// The words of a sentence that answer; nil where none do, or none are asked for.
+    func span(in sentence: String) -> String? {
+        let candidates: [Candidate] =
+            switch question.kind {
+            case .date, .duration, .number, .amount: values(in: sentence)
+            case .person, .place: names(in: sentence)
+            case .definition: definition(in: sentence)
+            case .reason, .manner, .choice, .thing: []
+            }
+        guard !candidates.isEmpty else { return nil }
+        let pulls = self.pulls(in: sentence)
+        let scored = candidates.map { (candidate: $0, score: $0.bonus + pull(on: $0.range, pulls)) }
+        guard var best = scored.first else { return nil }
+        for other in scored.dropFirst() where other.score > best.score { best = other }
+        return sentence.bytes(best.candidate.range)
+    }
+
+    // MARK: Values
+
+    private func values(in sentence: String) -> [Candidate] {
+        let asked = ValueReader.values(in: question.text, language: question.language).map(\.canonical)
+        return ValueReader.values(in: sentence, language: plan.language).compactMap { value in
+            guard !asked.contains(value.canonical), let bonus = bonus(of: value) else { return nil }
+            return Candidate(range: value.range, bonus: bonus)
+        }
+    }
+
+    /// What a value is worth for the kind of question; nil where it is no answer.
+    private func bonus(of value: TextValue) -> Double? {
+        switch (question.kind, value.kind) {
+        case (.date, .date), (.date, .period): 2 + roleBonus(value.role)
+        case (.date, .frequency): 1
+        case (.duration, .duration): asksOften ? 1 : 2
+        case (.duration, .frequency): asksOften ? 2 : 0.5
+        case (.duration, .period): 0.5
+        case (.number, .number): 2
+        case (.number, .share): 0.5
+        case (.number, .money): 0
+        case (.amount, .money): asksShare ? 1 : 2
+        case (.amount, .share): asksShare ? 2 : 1
+        case (.amount, .number): 0
+        default: nil
+        }
+    }
+
+    private func roleBonus(_ role: TextValue.Role) -> Double {
+        let words = Set(question.allWords)
+        return switch role {
+        case .since, .start:
+            words.contains("since") || words.contains("depuis") || words.contains("partir") ? 1 : 0
+        case .until, .deadline:
+            !words.isDisjoint(with: ["until", "by", "jusqu", "ici", "deadline", "limite"]) ? 1 : 0
+        case .plain: 0
+        }
+    }
+
+    private var asksOften: Bool {
+        !Set(question.allWords).isDisjoint(with: ["often", "frequence", "frequency"])
+    }
+
+    private var asksShare: Bool {
+        !Set(question.allWords).isDisjoint(with: [
+            "percentage", "percent", "proportion", "share", "rate", "pourcentage", "part", "taux",
+        ])
+    }
+
+    // MARK: Names
+
+    private func names(in sentence: String) -> [Candidate] {
+        let words = NameScanner.words(of: sentence)
+        let asked = Set(question.words.map(\.stem))
+        let names = NameScanner(words, language: plan.language).names().filter { name in
+            // The question's own names are no answer, in either language's spelling.
+            !words[name.words].allSatisfy { word in
+                asked.contains(Question.stem(word.folded, question.language)) || isTerm(word.folded)
+                    || StopWords.contains(word.folded, language: plan.language) || word.folded.utf8.count == 1
+            }
+        }
+        return names.indices.map { place in
+            let name = names[place]
+            let last = asksForMany ? lastOfList(from: place, names, words) : name
+            let isPlace = question.kind == .place
+            var bonus = (asksWhere && name.followsPlaceWord) || (!isPlace && name.followsAgentWord) ? 1.0 : 0
+            if asksForCountry, words[name.words].contains(where: { Countries.contains($0.folded) }) {
+                bonus += 2
+            }
+            let range =
+                words[name.words.lowerBound].range
+                .lowerBound..<words[last.words.upperBound - 1].range.upperBound
+            return Candidate(range: range, bonus: bonus + (name.isCapitalised ? 1 : 0))
+        }
+    }
+
+    /// « Où », "in which city": not "which city is", whose answer is a subject.
+    private var asksWhere: Bool {
+        guard question.kind == .place, let first = question.allWords.first else { return false }
+        return !["which", "what", "quel", "quelle", "quels", "quelles"].contains(first)
+    }
+
+    private var asksForCountry: Bool {
+        !Set(question.allWords).isDisjoint(with: ["pays", "country", "countries", "nation", "nations"])
+    }
+
+    private var asksForMany: Bool {
+        !Set(question.allWords).isDisjoint(with: [
+            "quels", "quelles", "countries", "cities", "places", "are", "sont",
+        ])
+    }
+
+    /// The last name of the list that a name begins: "Norway, Iceland and New Zealand".
+    private func lastOfList(from place: Int, _ names: [NameScanner.Name], _ words: [NameScanner.Word])
+        -> NameScanner.Name
+    {
+        var last = names[place]
+        for next in names[(place + 1)...] {
+            let between = words[last.words.upperBound..<next.words.lowerBound]
+            guard
+                between.allSatisfy({
+                    ["and", "et", "ou", "or", "the", "la", "le", "les", "l"].contains($0.folded)
+                })
+            else { break }
+            last = next
+        }
+        return last
+    }
+
+    private func isTerm(_ folded: String) -> Bool {
+        var stem = Question.stem(folded, plan.language)
+        return stem.withUTF8 { word in
+            guard let entry = table.entry(of: word) else { return false }
+            return table.entries[entry].hits.contains { $0.quality >= 0.85 }
+        }
+    }
+
+    // MARK: Definitions
+
+    /// The long form before the acronym in parentheses: « les femmes, la paix et la sécurité (FPS) ».
+    private func definition(in sentence: String) -> [Candidate] {
+        let words = NameScanner.words(of: sentence)
+        let bytes = Array(sentence.utf8)
+        for acronym in question.words where acronym.isName {
+            let place = words.firstIndex { word in
+                word.folded == acronym.text && word.range.lowerBound > 0
+                    && bytes[word.range.lowerBound - 1] == UInt8(ascii: "(")
+            }
+            guard let place, place > 0,
+                let start = AcronymReader.start(of: acronym.text, endingBefore: place, in: words)
+            else { continue }
+            let range = words[start].range.lowerBound..<words[place - 1].range.upperBound
+            return [Candidate(range: range, bonus: 0)]
+        }
+        return []
+    }
+
+    // MARK: Neighbours
+
+    private func pulls(in sentence: String) -> [(middle: Int, mass: Double)] {
+        let reading = PassageReading(sentence, table: table, tokenizer: tokenizer)
+        return reading.words.compactMap { word in
+            guard word.entry >= 0 else { return nil }
+            // What is near a name or number of the question is most likely said of it.
+            let mass = table.entries[Int(word.entry)].hits.map {
+                Double($0.quality) * plan.groups[$0.group].mass * (plan.groups[$0.group].isName ? 2 : 1)
+            }.max()
+            return mass.map { (Int(word.start + word.end) / 2, $0) }
+        }
+    }
+
+    /// How much of the question stands near a range, the near words more; in parts of the whole.
+    private func pull(on range: Range<Int>, _ pulls: [(middle: Int, mass: Double)]) -> Double {
+        let total = plan.totalMass
+        guard total > 0 else { return 0 }
+        return pulls.reduce(0) { sum, pull in
+            // A name may hold a word of the question: "the Vauquelin Foundation", Georges Vauquelin.
+            guard !range.contains(pull.middle) else { return sum + pull.mass / total }
+            let distance =
+                pull.middle < range.lowerBound
+                ? range.lowerBound - pull.middle : pull.middle - range.upperBound
+            return sum + 2 * pull.mass / total / (1 + Double(distance) / 12)
+        }
+    }
+}
+
+/// Finds where the long form of an acronym begins.
+enum AcronymReader {
+    /// Words skipped inside a long form, small ones not counted: they have no letter in the acronym.
+    private static let mostSkipped = 1
+    /// No long form has more words.
+    private static let longest = 24
+
+    /// The place of the first word of the long form that ends before `end`: as far back as the acronym's letters reach,
+    /// or else to the last capital after an article.
+    static func start(of acronym: String, endingBefore end: Int, in words: [NameScanner.Word]) -> Int? {
+        let nearest = max(0, end - longest)
+        return byLetters(acronym, end, nearest, words)
+            ?? words[nearest..<end].indices.last { place in
+                place > 0 && words[place].isCapital && articles.contains(words[place - 1].folded)
+            }
+    }
+
+    private static let articles: Set<String> = [
+        "l", "le", "la", "les", "the", "du", "des", "un", "une", "a", "an",
+    ]
+
+    private static func byLetters(
+        _ acronym: String, _ end: Int, _ nearest: Int, _ words: [NameScanner.Word]
+    ) -> Int? {
+        var letters = Array(acronym.utf8)
+        var place = end
+        var skipped = 0
+        while let letter = letters.last, place > nearest {
+            place -= 1
+            let word = words[place].folded
+            let isSmall =
+                word.utf8.count <= 2 || StopWords.contains(word, language: .english)
+                || StopWords.contains(word, language: .french)
+            if word.utf8.first == letter {
+                letters.removeLast()
+                if letters.isEmpty { return place }
+            } else if !isSmall {
+                skipped += 1
+                if skipped > mostSkipped { return nil }
+            }
+        }
+        return nil
+    }
+}
