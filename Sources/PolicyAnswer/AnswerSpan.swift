@@ -34,7 +34,8 @@ struct AnswerSpanReader {
             }
         guard !candidates.isEmpty else { return nil }
         let pulls = self.pulls(in: sentence)
-        let scored = candidates.map { (candidate: $0, score: $0.bonus + pull(on: $0.range, pulls)) }
+        let breaks = Self.breaks(in: sentence)
+        let scored = candidates.map { (candidate: $0, score: $0.bonus + pull(on: $0.range, pulls, breaks)) }
         guard var best = scored.first else { return nil }
         for other in scored.dropFirst() where other.score > best.score { best = other }
         return sentence.bytes(best.candidate.range)
@@ -179,6 +180,13 @@ struct AnswerSpanReader {
 
     // MARK: Neighbours
 
+    /// What stands beyond a comma is as far away as this many bytes more.
+    private static let breakWidth = 20
+
+    private static func breaks(in sentence: String) -> [Int] {
+        sentence.utf8.enumerated().filter { [0x2C, 0x3B, 0x28, 0x29].contains($0.element) }.map(\.offset)
+    }
+
     private func pulls(in sentence: String) -> [(middle: Int, mass: Double)] {
         let reading = PassageReading(sentence, table: table, tokenizer: tokenizer)
         return reading.words.compactMap { word in
@@ -192,15 +200,18 @@ struct AnswerSpanReader {
     }
 
     /// How much of the question stands near a range, the near words more; in parts of the whole.
-    private func pull(on range: Range<Int>, _ pulls: [(middle: Int, mass: Double)]) -> Double {
+    private func pull(
+        on range: Range<Int>, _ pulls: [(middle: Int, mass: Double)], _ breaks: [Int]
+    ) -> Double {
         let total = plan.totalMass
         guard total > 0 else { return 0 }
         return pulls.reduce(0) { sum, pull in
             // A name may hold a word of the question: "the Vauquelin Foundation", Georges Vauquelin.
             guard !range.contains(pull.middle) else { return sum + pull.mass / total }
-            let distance =
+            let between =
                 pull.middle < range.lowerBound
-                ? range.lowerBound - pull.middle : pull.middle - range.upperBound
+                ? pull.middle..<range.lowerBound : range.upperBound..<max(range.upperBound, pull.middle)
+            let distance = between.count + Self.breakWidth * breaks.count { between.contains($0) }
             return sum + 2 * pull.mass / total / (1 + Double(distance) / 12)
         }
     }

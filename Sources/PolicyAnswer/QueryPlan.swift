@@ -43,6 +43,8 @@ struct QueryPlanner {
 
     /// What a translation counts of the word itself.
     static let translated = 0.9
+    /// What a second translation counts, or one of a word of a phrase.
+    static let secondary = 0.65
     /// What a word of a translation of several words counts, beside translations of one, or alone.
     static let splitBeside = 0.3
     static let splitAlone = 0.6
@@ -219,6 +221,14 @@ struct QueryPlanner {
             for other in translations where other.stems != first.stems {
                 for stem in other.stems { add(stem, Self.splitAlone * other.weight, to: &group) }
             }
+            // « lutter contre » is "to combat", yet a text may well say "fight".
+            if first.stems.count == 1 {
+                for word in words {
+                    for single in self.translations(of: question.words[word]) where single.stems.count == 1 {
+                        add(single.stems[0], Self.secondary, to: &group)
+                    }
+                }
+            }
             return group
         }
     }
@@ -231,7 +241,7 @@ struct QueryPlanner {
         let hasSingle = translations.contains { $0.stems.count == 1 }
         for translation in translations {
             if translation.stems.count == 1 {
-                let quality = translation.weight >= 1 ? Self.translated : 0.65
+                let quality = translation.weight >= 1 ? Self.translated : Self.secondary
                 add(translation.stems[0], quality, to: &group)
             } else {
                 let quality = (hasSingle ? Self.splitBeside : Self.splitAlone) * translation.weight

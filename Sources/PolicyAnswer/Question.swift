@@ -50,12 +50,13 @@ struct Question {
         }
     }
 
-    /// The first `maximumBytes`, control characters as spaces.
+    /// The first `maximumBytes`, without the word that the cut goes through; control characters as spaces.
     private static func cut(_ text: String) -> String {
         var bytes = Array(text.utf8.prefix(maximumBytes))
         if text.utf8.count > bytes.count {
             while let last = bytes.last, last & 0xC0 == 0x80 { bytes.removeLast() }
             if let last = bytes.last, last >= 0xC0 { bytes.removeLast() }
+            if let space = bytes.lastIndex(of: 0x20) { bytes.removeSubrange(space...) }
         }
         for place in bytes.indices where bytes[place] < 0x20 || bytes[place] == 0x7F { bytes[place] = 0x20 }
         return String(decoding: bytes, as: UTF8.self)

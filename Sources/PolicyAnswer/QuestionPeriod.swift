@@ -65,7 +65,7 @@ struct QuestionPeriod: Hashable {
             let isTwo = word(skipped + 1) == "ici" && word(skipped + 2) == "d"
             return (role, skipped + (isTwo ? 2 : 1))
         }
-        return (skipped > 0 ? .within : .none, skipped)
+        return (.none, skipped)
     }
 
     private static func role(of word: String) -> Role? {

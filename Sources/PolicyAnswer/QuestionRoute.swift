@@ -89,12 +89,20 @@ struct QuestionRoute: Hashable {
             self.words.formUnion(verbs)
         }
         self.words.formUnion(nouns)
+        self.words.formUnion(Self.frame)
         self.words.formUnion([
             "must", "done", "due", "committed", "commit", "promised", "pledged", "undertook", "engage",
             "engagee",
             "engages", "promis", "faire", "faut", "agreed", "convenu", "deadlines", "echeances", "doit",
         ])
     }
+
+    /// Words that join a topic to what is asked of it.
+    private static let frame: Set<String> = [
+        "concern", "concerns", "affect", "affects", "relate", "related", "made", "touchent", "touche",
+        "portent",
+        "apportes", "apportees", "envers",
+    ]
 
     private static let statusWords: [(CommitmentStatus, [String])] = [
         (
@@ -141,6 +149,7 @@ struct QuestionRoute: Hashable {
         self.words.formUnion([
             "new", "neuf", "nouveau", "changes", "changements", "modifications", "different",
         ])
+        self.words.formUnion(Self.frame)
     }
 
     private struct ChangeWords {

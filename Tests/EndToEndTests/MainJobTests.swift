@@ -125,7 +125,7 @@ import Testing
     private func checkAnswers(_ daemon: RunningDaemon) throws {
         try checkAnswer(
             daemon, "Sur quoi porte le dialogue bilatéral concernant la Corée du Nord ?",
-            path: Self.korea, sentence: "Corée du Nord", section: "Pilier 1")
+            path: Self.korea, sentence: "Corée du Nord", section: "Pilier\u{A0}1")
         try checkAnswer(
             daemon, "Which regional players will Canada cooperate with where NATO is not engaged?",
             path: Self.statement, sentence: "the European Union, the African Union",

@@ -16,7 +16,7 @@ import Testing
             "3 March 2019"
         ),
         (
-            "Quand le plan prend-il fin ?", "Le plan, lancé en 2019, prend fin le 31 mars 2027.",
+            "Quand le plan se termine-t-il ?", "Le plan, lancé en 2019, se termine le 31 mars 2027.",
             "31 mars 2027"
         ),
         ("Depuis quand le programme existe-t-il ?", "Le programme existe depuis 2004.", "2004"),

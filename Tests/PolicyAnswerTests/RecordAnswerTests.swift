@@ -66,11 +66,11 @@ import Testing
         let texts = [
             (
                 "fishing.txt",
-                "Fishing policy\n\nCanada will fight illegal fishing with NATO.\n\nVessels are inspected."
+                "Fishing policy\n\nCanada will fight illegal fishing with NATO and the other allies in the ocean.\n\nVessels are inspected by the officers of the coast guard."
             ),
             (
                 "korea.md",
-                "# Korea action plan\n\nThe parties will review the plan.\n\nThe parties train officers."
+                "# Korea action plan\n\nThe parties will review the plan every year with all of the ministries.\n\nThe parties train officers who will serve in the mission."
             ),
         ]
         return try CorpusFolder(texts: texts).answerer(record: Record()).answer(

@@ -32,6 +32,13 @@ enum AskCommand {
     }
 
     private static func print(_ answer: Wire.Answer, _ printer: Printer) throws(Trouble) {
+        // Where the documents themselves are counted, the count is no part of a sentence.
+        if let count = answer.answer.flatMap({ Int($0) }),
+            range(of: String(count), in: answer.sentence) == nil
+        {
+            try printer.paragraph([Span(Phrases.count(count, "document"), .strong)])
+            try printer.line()
+        }
         try printer.paragraph(marked(answer))
         let section = answer.section.isEmpty ? "" : " · " + Phrases.section(answer.section)
         try printer.line()
