@@ -1,0 +1,99 @@
+import Foundation
+import PolicyText
+import TestSupport
+import Testing
+
+@testable import PolicyDigest
+
+/// Ten thousand changes in a day.
+@Suite struct BusyDayTests {
+    private let digest = SampleDigest.busyDay(documents: 50, changes: 200)
+
+    @Test func `a day that is too long for one page is told in parts that each open at once`() throws {
+        let pages = HTMLRenderer.pages(of: digest)
+        #expect(pages.count == 1 + 25)
+        #expect(pages[0].address == "2025-03-15.html")
+        #expect(pages.dropFirst().map(\.address) == (1...25).map { "2025-03-15/\($0).html" })
+        for page in pages { #expect(page.text.utf8.count < 1_000_000, "\(page.address)") }
+        let told = pages.dropFirst().reduce(0) { $0 + occurrences(of: "<li id=\"c", in: $1.text) }
+        #expect(told == 10_000)
+    }
+
+    @Test func `every link of a long day leads somewhere`() throws {
+        let pages = HTMLRenderer.pages(of: digest)
+        var anchors: Set<String> = []
+        for page in pages {
+            for part in page.text.components(separatedBy: " id=\"").dropFirst() {
+                anchors.insert(page.address + "#" + part.prefix { $0 != "\"" })
+            }
+        }
+        var links = 0
+        for link in pages[0].text.components(separatedBy: "href=\"").dropFirst().map({
+            $0.prefix { $0 != "\"" }
+        })
+        where link.hasPrefix("2025-03-15/") {
+            links += 1
+            #expect(anchors.contains(String(link)), "\(link)")
+        }
+        #expect(links == 50 + HTMLRenderer.maximumHighlights)
+        let feed = AtomRenderer(
+            baseURL: nil, feedID: "f", language: .english, moment: SampleDigest.moment
+        ).text(of: [digest], updated: SampleDigest.timestamp())
+        let targets = feed.components(separatedBy: "href=\"").map { $0.prefix { $0 != "\"" } }
+        let changes = targets.filter { $0.contains("#c") }
+        #expect(changes.count == AtomRenderer.maximumEntries)
+        for target in changes { #expect(anchors.contains(String(target)), "\(target)") }
+    }
+
+    @Test func `a document with more changes than a page goes on over several`() {
+        let digest = SampleDigest.busyDay(documents: 1, changes: 1200)
+        let pages = HTMLRenderer.pages(of: digest)
+        #expect(pages.count == 1 + 3)
+        #expect(!pages[1].text.contains(", continued") && pages[2].text.contains(", continued"))
+    }
+
+    @Test func `a long day in Markdown tells the weightiest in full and counts the rest`() {
+        let text = MarkdownRenderer.text(of: SampleDigest.busyDay(documents: 1, changes: 10_000))
+        // A change in full quotes its redline on a line of its own.
+        #expect(occurrences(of: " > ", in: text) == MarkdownRenderer.maximumFull)
+        #expect(text.utf8.count < 1_500_000)
+        #expect(text.contains("and 2,000 more: Reworded ×2,000"))
+    }
+
+    @Test func `a day of the usual length is one page`() {
+        #expect(HTMLRenderer.pages(of: SampleDigest.day(.english)).map(\.address) == ["2025-03-15.html"])
+    }
+
+    @Test func `the index lists the newest documents and leads to all`() {
+        var index = SampleDigest.index(.english)
+        let entry = index.documents[0]
+        index.documents = (0..<1000).map { number in
+            var copy = entry
+            copy.path = SampleDigest.path("doc\(number).txt")
+            return copy
+        }
+        #expect(index.pages.map(\.address) == ["index.html", "documents/index.html"])
+        #expect(occurrences(of: "<tr><td data-label", in: index.pages[1].text) == 1000)
+    }
+
+    @Test func `the schema of a day knows every kind, operation and weight`() throws {
+        let path = SharedFolder.projectFolder + "/etc/digest.schema.json"
+        let schema = try #require(
+            JSONSerialization.jsonObject(with: Data(contentsOf: URL(fileURLWithPath: path))) as? [String: Any]
+        )
+        let definitions = try #require(schema["$defs"] as? [String: Any])
+        func words(_ type: String, _ property: String) throws -> [String] {
+            let properties = (definitions[type] as? [String: Any])?["properties"] as? [String: Any]
+            let found = try #require(properties?[property] as? [String: Any])
+            return try #require((found["items"] as? [String: Any] ?? found)["enum"] as? [String])
+        }
+        #expect(try words("change", "kinds") == ChangeKind.allCases.map(\.rawValue))
+        #expect(try words("change", "operation") == ChangeOperation.allCases.map(\.rawValue))
+        #expect(try words("change", "significance") == Significance.allCases.map(\.name))
+        #expect(try words("commitment", "status") == CommitmentStatus.allCases.map(\.rawValue))
+    }
+
+    private func occurrences(of words: String, in text: String) -> Int {
+        text.components(separatedBy: words).count - 1
+    }
+}
