@@ -176,7 +176,8 @@ final class Session {
         }
     }
 
-    private func socketPath() -> String {
+    /// Where the daemon is asked.
+    func socketPath() -> String {
         if let path = invocation.options[.socket] { return path }
         if let path = surroundings.environment("POLICYD_SOCKET"), !path.isEmpty { return path }
         let own = surroundings.environment("XDG_RUNTIME_DIR").flatMap {

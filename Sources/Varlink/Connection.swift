@@ -13,6 +13,8 @@ final class Connection {
     var framer: MessageFramer
     /// The call in hand.
     var call: CallProgress?
+    /// It has sent a request.
+    var hasAsked = false
     /// The client sends no more.
     var hasEnded = false
     /// The client has gone; what it sent before is still to be done.

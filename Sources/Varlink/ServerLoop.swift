@@ -13,6 +13,8 @@ struct ServerLoop {
     private static let perTurn = 64
     /// Time limits are looked at no more often than this, however many connections have one.
     private static let sweepGap = Duration.milliseconds(50)
+    /// A client that connected within this time before a stop still gets its first request answered.
+    private static let firstRequestGrace = Duration.milliseconds(500)
     /// How long new clients wait where the process has no descriptor left.
     private static let acceptPause = Duration.seconds(1)
 
@@ -332,6 +334,7 @@ struct ServerLoop {
             if !message.oneway { send(reply, on: connection) }
             return
         }
+        connection.hasAsked = true
         let progress = CallProgress(
             connection: connection.token, isOneway: message.oneway, isStream: message.more, mailbox: mailbox,
             backlog: connection.backlog,
@@ -454,6 +457,9 @@ struct ServerLoop {
         for connection in Array(connections.values) {
             if let call = connection.call {
                 if call.isStream { self.end(call, with: handler.error(for: .stopping)) { $0.finish($1) } }
+            } else if !connection.hasAsked, connection.lastSign + Self.firstRequestGrace > now {
+                // Who has only just connected is about to ask, and could not know.
+                continue
             } else if !connection.hasOutput {
                 // A request that has arrived is answered.
                 _ = receive(connection)

@@ -1,0 +1,385 @@
+#!/usr/bin/python3
+"""What policyd is as a service of a Debian machine: run as root under a real systemd, with the package's path.
+
+    Tests/ServiceTests/lab --share DIR:/packages /usr/bin/python3 service.py /packages/policyd_VERSION_ARCH.deb
+
+Each check is a sentence; the last line counts them.
+"""
+import glob
+import json
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import threading
+import time
+
+DOCUMENTS = "/srv/policyd/seeds"
+SOCKET = "/run/policyd.sock"
+EVENT = {
+    "ready": "5d3c1f6a2b0e4c7f9a3f0d1c6b8e2a41",
+    "ingested": "c1a6d0e84f7b4b6d8f1e2a3b9c5d7e63",
+    "rejected": "d7f5b9c1e3a4468ace14c6a8f0d2b1da",
+    "refused": "e8a6c0d2f4b5479bdf25d7b9a1e3c2eb",
+}
+PASSED, FAILED = [], []
+
+
+def check(sentence, holds, detail=""):
+    (PASSED if holds else FAILED).append(sentence)
+    print(("ok    " if holds else "FAIL  ") + sentence + ("" if holds else f": {detail}"), flush=True)
+
+
+def run(*words, user=None, **options):
+    words = list(words)
+    if user:
+        words = ["runuser", "-u", user, "--"] + words
+    return subprocess.run(words, capture_output=True, text=True, timeout=120, **options)
+
+
+def must(*words, **options):
+    result = run(*words, **options)
+    if result.returncode != 0:
+        raise RuntimeError(f"{' '.join(words)}: {result.stdout}{result.stderr}")
+    return result.stdout
+
+
+def ctl(*words, user=None):
+    return run("policyctl", *words, user=user)
+
+
+def show(unit, name):
+    return must("systemctl", "show", "-P", name, unit).strip()
+
+
+def journal(*matches, unit="policyd.service"):
+    text = must("journalctl", "-o", "json", "--no-pager", "-q", "-u", unit, *matches)
+    return [json.loads(line) for line in text.splitlines()]
+
+
+def wait(what, limit=60):
+    """Waits for a condition; true where it came."""
+    end = time.monotonic() + limit
+    while time.monotonic() < end:
+        if what():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+def write(name, text, folder=DOCUMENTS):
+    """Saves as an editor does: a new file in the place of the old one."""
+    path = os.path.join(folder, name)
+    with open(path + ".tmp", "w") as file:
+        file.write(text)
+    os.chmod(path + ".tmp", 0o644)
+    os.rename(path + ".tmp", path)
+
+
+def call(method, parameters=None, path=SOCKET, timeout=30):
+    """One request on a connection of its own; None where there was no reply."""
+    with socket.socket(socket.AF_UNIX) as connection:
+        connection.settimeout(timeout)
+        connection.connect(path)
+        message = {"method": "org.policyd." + method, "parameters": parameters or {}}
+        connection.sendall(json.dumps(message).encode() + b"\0")
+        data = b""
+        while not data.endswith(b"\0"):
+            part = connection.recv(65536)
+            if not part:
+                return None
+            data += part
+        return json.loads(data[:-1])
+
+
+class Load:
+    """Clients that ask without a pause, each request on a new connection, and count what is not answered."""
+
+    def __init__(self, threads=6):
+        self.answered, self.lost, self.ending = 0, [], False
+        self.lock = threading.Lock()
+        self.threads = [threading.Thread(target=self.ask, args=(n,)) for n in range(threads)]
+
+    def ask(self, number):
+        methods = [("Status", {}), ("List", {}), ("Search", {"query": "policy"}), ("Changes", {"limit": 5})]
+        while not self.ending:
+            method, parameters = methods[number % len(methods)]
+            try:
+                reply = call(method, parameters)
+                fault = None if reply and "parameters" in reply and "error" not in reply else repr(reply)
+            except OSError as error:
+                fault = repr(error)
+            with self.lock:
+                if fault:
+                    self.lost.append(fault)
+                else:
+                    self.answered += 1
+
+    def __enter__(self):
+        for thread in self.threads:
+            thread.start()
+        return self
+
+    def __exit__(self, *_):
+        self.ending = True
+        for thread in self.threads:
+            thread.join()
+
+
+# --- the parts
+
+
+def installed(package):
+    result = run("dpkg", "-i", package)
+    check("the package installs", result.returncode == 0, result.stdout + result.stderr)
+    for user in ["ada", "bob"]:
+        must("useradd", "--create-home", user)
+    must("usermod", "-aG", "policyd", "ada")
+    check("the service runs", show("policyd.service", "ActiveState") == "active")
+    check("it starts with the machine", must("systemctl", "is-enabled", "policyd.service").strip() == "enabled")
+    state = os.stat("/run/policyd.sock")
+    check("the socket is the group's", oct(state.st_mode & 0o777) == "0o660" and state.st_gid != 0)
+    units = ["policyd.service", "policyd.socket", "policyd@x.service", "policyd@x.socket", "policyd-notify.service"]
+    result = run("systemd-analyze", "verify", "--man=no", *units)
+    check("the units are clean", result.returncode == 0 and not result.stderr.strip(), result.stderr)
+    for unit in ["policyd.service", "policyd@x.service"]:
+        result = run("systemd-analyze", "security", "--no-pager", "--threshold=2", unit)
+        check(f"the exposure of {unit} is 0.2 or less", result.returncode == 0, result.stdout[-200:])
+    listed = must("journalctl", "--list-catalog", EVENT["ready"])
+    check("the message catalog is installed", "policyd is ready" in listed, listed)
+
+
+def answers():
+    for path in glob.glob("/usr/share/doc/policyd/examples/seeds/*"):
+        shutil.copy(path, DOCUMENTS)
+    must("policyctl", "sync")
+    question = ["ask", "Which regional players will Canada cooperate with where NATO is not engaged?"]
+    result = ctl(*question, user="ada")
+    check("a member of the group is answered", result.returncode == 0 and "African Union" in result.stdout, result.stderr)
+    result = ctl(*question, user="bob")
+    check(
+        "another user is refused, and told why",
+        result.returncode == 2 and "Permission denied (are you in the socket's group?)" in result.stderr,
+        result.stderr,
+    )
+    status = json.loads(must("policyctl", "--json", "status"))
+    check("the documents are watched", status["documents"] == 5 and status["state"] == "watching", str(status))
+    line = show("policyd.service", "StatusText")
+    check("systemctl status says what it does", line.startswith("watching 5 documents, "), line)
+
+
+def edited():
+    write("holidays.md", "# Holidays\n\nThe office will publish the ledgerbook by 31 March 2027.\n")
+    must("policyctl", "sync")
+    write("holidays.md", "# Holidays\n\nThe office may publish the ledgerbook by 30 June 2027.\n")
+    must("policyctl", "sync")
+    changes = json.loads(must("policyctl", "--json", "diff", "holidays.md"))["changes"]
+    check("an edit is told for what it means", changes[0]["significance"] == "high", str(changes))
+    entries = journal("MESSAGE_ID=" + EVENT["ingested"], "POLICYD_PATH=holidays.md")
+    check(
+        "the journal has it with its fields",
+        bool(entries) and entries[-1]["POLICYD_VERSION"] == "2" and entries[-1]["POLICYD_SIGNIFICANCE"] == "high",
+        str(entries[-1:]),
+    )
+    everything = must("journalctl", "--no-pager", "-o", "export", "-u", "policyd.service")
+    check("no document's text is in the journal", "ledgerbook" not in everything)
+    digest = "/var/lib/policyd/digests/latest.md"
+    check("the digest is written", wait(lambda: os.path.exists(digest) and "ledgerbook" in open(digest).read()))
+    database = os.stat("/var/lib/policyd/policyd.db")
+    check("the record is the service's alone", oct(database.st_mode & 0o077) == "0o0")
+    secret = os.path.join(DOCUMENTS, "inner")
+    os.mkdir(secret, 0o750)
+    shutil.chown(secret, "root", "policyd")
+    write("rules.txt", "Rules of the house\n\nVisitors must sign the register.\n", secret)
+    os.chmod(secret + "/rules.txt", 0o640)
+    shutil.chown(secret + "/rules.txt", "root", "policyd")
+    must("policyctl", "sync")
+    check("a folder that only the group may read is read", ctl("show", "inner/rules.txt").returncode == 0)
+
+
+def converted():
+    if not (shutil.which("pandoc") and shutil.which("pdftotext")):
+        return print("skip  converters: no pandoc or pdftotext")
+    text = "# Travel\n\nThe minister will approve every journey before 1 May 2027.\n"
+    must("pandoc", "-f", "markdown", "-o", DOCUMENTS + "/travel.docx", input=text)
+    os.chmod(DOCUMENTS + "/travel.docx", 0o644)
+    must("policyctl", "sync")
+    result = ctl("show", "travel.docx")
+    check("a converter runs within the sandbox", "approve every journey" in result.stdout, result.stdout + result.stderr + must("policyctl", "status"))
+
+
+def refused():
+    before = len(journal("MESSAGE_ID=" + EVENT["refused"]))
+    for verb in ["rescan", "reload", "verify", "backup"]:
+        result = ctl(verb, user="ada")
+        check(f"{verb} is refused to a member of the group", result.returncode == 2 and "for root" in result.stderr, result.stderr)
+    entries = journal("MESSAGE_ID=" + EVENT["refused"])[before:]
+    fields = all(int(e["POLICYD_PEER_PID"]) > 0 and "POLICYD_PEER_UID" in e for e in entries)
+    check("each refusal is logged with user and process", len(entries) == 4 and fields, str(entries))
+    for verb in ["rescan", "verify", "backup"]:
+        result = ctl(verb)
+        check(f"{verb} is done for root", result.returncode == 0, result.stderr)
+    check("the backup is in the state directory", bool(glob.glob("/var/lib/policyd/backups/*.db")))
+
+
+def reloaded():
+    drop_in = "/etc/policyd/policyd.conf.d/50-test.conf"
+    with open(drop_in, "w") as file:
+        file.write("[Digest]\nLanguage=fr\n")
+    check("a good configuration is taken up", run("systemctl", "reload", "policyd").returncode == 0)
+    fresh = wait(lambda: "Changements" in open("/var/lib/policyd/digests/latest.md").read() or "Le " in open("/var/lib/policyd/digests/latest.md").read())
+    check("and holds at once", fresh, open("/var/lib/policyd/digests/latest.md").read()[:200])
+    process = show("policyd.service", "MainPID")
+    with open(drop_in, "w") as file:
+        file.write("[Watch]\nQuietSec=soon\n")
+    result = run("systemctl", "reload", "policyd")
+    check("a bad configuration fails the reload", result.returncode != 0)
+    entries = journal("MESSAGE_ID=" + EVENT["rejected"])
+    told = bool(entries) and "50-test.conf:2" in entries[-1]["MESSAGE"] and entries[-1]["PRIORITY"] == "3"
+    check("the journal names its file and line", told, str(entries[-1:]))
+    same = show("policyd.service", "MainPID") == process and ctl("status").returncode == 0
+    check("the daemon goes on with what it had", same)
+    os.remove(drop_in)
+    must("systemctl", "reload", "policyd")
+
+
+def supervised():
+    def comes_back(sentence, signal, limit):
+        process = show("policyd.service", "MainPID")
+        documents = json.loads(must("policyctl", "--json", "list"))
+        os.kill(int(process), signal)
+        back = wait(lambda: show("policyd.service", "MainPID") not in ("0", process) and show("policyd.service", "ActiveState") == "active", limit)
+        must("policyctl", "sync")
+        same = json.loads(must("policyctl", "--json", "list")) == documents
+        check(sentence, back and same, f"back {back}, same {same}")
+
+    comes_back("killed outright, it comes back with all it knew", 9, 30)
+    folder = "/run/systemd/system/policyd.service.d"
+    os.makedirs(folder)
+    with open(folder + "/test.conf", "w") as file:
+        file.write("[Service]\nWatchdogSec=2s\n")
+    must("systemctl", "daemon-reload")
+    must("systemctl", "restart", "policyd.service")
+    comes_back("stopped dead, it is restarted by the watchdog", 19, 30)
+    time.sleep(5)
+    check("an idle daemon keeps its watchdog content", show("policyd.service", "NRestarts") in ("1", "2"), show("policyd.service", "NRestarts"))
+    shutil.rmtree(folder)
+    must("systemctl", "daemon-reload")
+    must("systemctl", "restart", "policyd.service")
+
+
+def restarted():
+    with Load() as load:
+        for _ in range(5):
+            time.sleep(0.3)
+            must("systemctl", "restart", "policyd.service")
+        time.sleep(0.5)
+    check(f"no request is lost over five restarts ({load.answered} answered)", not load.lost and load.answered > 100, str(load.lost[:5]))
+    must("systemctl", "stop", "policyd.service")
+    check("a stopped service is started by a request", ctl("status").returncode == 0)
+    start = time.monotonic()
+    must("systemctl", "stop", "policyd.socket", "policyd.service")
+    took = time.monotonic() - start
+    check("it stops within 5 seconds", took < 5 and show("policyd.service", "Result") == "success", f"{took:.1f} s")
+    check("and takes its socket along", not os.path.exists(SOCKET))
+    must("systemctl", "start", "policyd.service")
+
+
+def limited():
+    expected = {"MemoryMax": str(2 << 30), "TasksMax": "64", "CPUWeight": "20", "IOWeight": "20"}
+    found = {name: show("policyd.service", name) for name in expected}
+    check("the machine's real work comes first", found == expected, str(found))
+
+
+def second_folder():
+    os.mkdir("/srv/legal")
+    write("contract.txt", "Contract\n\nThe supplier must deliver within 30 days.\n", "/srv/legal")
+    with open("/etc/policyd/legal.conf", "w") as file:
+        file.write("[Watch]\nDirectory=/srv/legal\n")
+    must("systemctl", "start", "policyd@legal.socket", "policyd@legal.service")
+    must("policyctl", "--socket", "/run/policyd-legal.sock", "sync")
+    result = run("policyctl", "--socket", "/run/policyd-legal.sock", "ask", "When must the supplier deliver?", user="ada")
+    check("a second folder has a service of its own", result.returncode == 0 and "30 days" in result.stdout, result.stdout + result.stderr)
+    check("its state is its own", os.path.exists("/var/lib/policyd-legal/policyd.db"))
+    check("it is reloaded by its own socket", run("systemctl", "reload", "policyd@legal").returncode == 0)
+
+
+def for_a_user():
+    number = must("id", "-u", "bob").strip()
+    os.makedirs("/home/bob/.config/policyd")
+    os.makedirs("/home/bob/policies")
+    with open("/home/bob/.config/policyd/policyd.conf", "w") as file:
+        file.write("[Watch]\nDirectory=/home/bob/policies\n")
+    write("own.md", "# Own\n\nBob will water the plants every Monday.\n", "/home/bob/policies")
+    must("chown", "-R", "bob:", "/home/bob")
+    if run("systemctl", "start", f"user@{number}.service").returncode != 0:
+        return print("skip  user units: no user manager here")
+    runtime = f"/run/user/{number}"
+    session = ["env", f"XDG_RUNTIME_DIR={runtime}", f"DBUS_SESSION_BUS_ADDRESS=unix:path={runtime}/bus"]
+    result = run(*session, "systemctl", "--user", "start", "policyd", user="bob")
+    trace = run(*session, "journalctl", "--user", "-n", "20", "--no-pager", user="bob").stdout
+    check("a user starts a daemon of their own", result.returncode == 0, result.stderr + trace)
+    result = run("env", f"POLICYD_SOCKET={runtime}/policyd.sock", "policyctl", "sync", user="bob")
+    result = run("env", f"POLICYD_SOCKET={runtime}/policyd.sock", "policyctl", "ask", "Who will water the plants?", user="bob")
+    check("which answers over the user's own socket", "Bob will water" in result.stdout, result.stdout + result.stderr)
+    check("and keeps its record in the user's own state", os.path.exists("/home/bob/.local/state/policyd/policyd.db"))
+
+
+def upgraded(package):
+    folder = "/tmp/newer"
+    must("dpkg-deb", "-R", package, folder)
+    control = open(folder + "/DEBIAN/control").read().replace("\nVersion: ", "\nVersion: 9:")
+    with open(folder + "/DEBIAN/control", "w") as file:
+        file.write(control)
+    must("dpkg-deb", "--root-owner-group", "-b", folder, "/tmp/newer.deb")
+    with open("/etc/policyd/policyd.conf", "a") as file:
+        file.write("\n# an administrator's own line\n")
+    documents, process = must("policyctl", "--json", "list"), show("policyd.service", "MainPID")
+    instance = show("policyd@legal.service", "MainPID")
+    with Load() as load:
+        result = run("dpkg", "-i", "/tmp/newer.deb")
+        time.sleep(0.5)
+    check("an upgrade goes through over a running service", result.returncode == 0, result.stderr)
+    check(f"without a lost request ({load.answered} answered)", not load.lost and load.answered > 20, str(load.lost[:5]))
+    check("the service runs the new program", show("policyd.service", "MainPID") not in ("0", process))
+    check("and so does the second one", show("policyd@legal.service", "MainPID") not in ("0", instance))
+    check("the record is kept", must("policyctl", "--json", "list") == documents)
+    check("the configuration is kept", "own line" in open("/etc/policyd/policyd.conf").read())
+
+
+def removed():
+    result = run("dpkg", "-r", "policyd")
+    check("the package is removed", result.returncode == 0, result.stderr)
+    check("nothing of it runs", run("pgrep", "-x", "-u", "policyd", "policyd").returncode == 1)
+    kept = all(os.path.exists(path) for path in ["/var/lib/policyd/policyd.db", "/etc/policyd/policyd.conf"])
+    check("the record and the configuration stay", kept)
+    result = run("dpkg", "--purge", "policyd")
+    check("the package is purged", result.returncode == 0, result.stderr)
+    gone = ["/var/lib/policyd", "/var/lib/policyd-legal", "/var/lib/policyd-notify", "/etc/policyd/policyd.conf"]
+    check("the state and the configuration are gone", not any(map(os.path.exists, gone)), str([p for p in gone if os.path.exists(p)]))
+    there = os.path.exists(DOCUMENTS + "/holidays.md") and os.path.exists("/srv/legal/contract.txt")
+    check("the documents are where they were", there)
+
+
+def healthy():
+    entries = journal("-p", "warning")
+    check("a healthy day has no warning", not entries, str([e["MESSAGE"] for e in entries[:5]]))
+
+
+def main():
+    package = sys.argv[1]
+    parts = [
+        lambda: installed(package), answers, edited, converted, limited, healthy, refused, reloaded, supervised,
+        restarted, second_folder, for_a_user, lambda: upgraded(package), removed,
+    ]
+    for part in parts:
+        try:
+            part()
+        except Exception as error:  # one part's end is not the others'
+            check(f"the checks of '{getattr(part, '__name__', '')}' run to their end", False, repr(error))
+    print(f"{len(PASSED)} passed, {len(FAILED)} failed")
+    return 1 if FAILED else 0
+
+
+sys.exit(main())
