@@ -31,7 +31,8 @@ final class ServiceReporter: Sendable {
 
     /// A step of the work may take so long, and more is no reason to be taken for dead.
     func allowSteps(of duration: Duration) {
-        guard let interval = manager.watchdogInterval, interval < duration + Self.slack else { return }
+        // The interval is half of what the service manager waits.
+        guard let interval = manager.watchdogInterval, interval * 2 < duration + Self.slack else { return }
         try? manager.setWatchdog((duration + Self.slack) * 2)
     }
 

@@ -36,7 +36,12 @@ package final class Store: RecordReader {
                 """)
             // After the settings, as wal_autocheckpoint takes the hook away.
             log.watch(connection)
-            connection.onProgress(progress)
+            if let progress {
+                connection.onProgress {
+                    progress()
+                    return false
+                }
+            }
             try Migration.run(on: connection)
             connection.onProgress(nil)
         } catch let error as SQLiteError {

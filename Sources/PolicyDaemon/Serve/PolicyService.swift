@@ -233,7 +233,8 @@ final class PolicyService: VarlinkHandler {
         let parameters = try call.parameters(Wire.Backup.Parameters.self)
         let now = clock.zoned(clock.now())
         let time = now.clock.split(separator: ":").joined()
-        let name = parameters.name ?? "policyd-\(now.date.iso)-\(time).db"
+        let thousandth = String(clock.now().milliseconds % 1000 + 1000).dropFirst()
+        let name = parameters.name ?? "policyd-\(now.date.iso)-\(time).\(thousandth).db"
         guard !name.isEmpty, !name.hasPrefix("."), !name.utf8.contains(UInt8(ascii: "/")),
             !name.utf8.contains(0),
             name.utf8.count <= 200
@@ -247,6 +248,9 @@ final class PolicyService: VarlinkHandler {
         try FileManager.default.createDirectory(
             atPath: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         let path = folder + "/" + name
+        guard !FileManager.default.fileExists(atPath: path) else {
+            throw PolicyError.invalidArgument(parameter: "name", reason: "there is a backup of that name")
+        }
         let bytes = try readers.read { try $0.backup(to: path) }
         call.reply(Wire.Backup.Reply(path: path, bytes: bytes))
     }

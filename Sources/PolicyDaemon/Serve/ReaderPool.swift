@@ -25,10 +25,7 @@ final class ReaderPool: Sendable {
     /// or its time is up.
     func read<Result>(for call: VarlinkCall, _ body: (StoreReader) throws -> Result) throws -> Result {
         try read { reader in
-            let borrowed = Borrowed(reader)
-            call.whenCancelled(borrowed.interrupt)
-            defer { borrowed.giveBack() }
-            return try body(reader)
+            try reader.reading(while: { !call.isCancelled }) { try body(reader) }
         }
     }
 
@@ -41,27 +38,5 @@ final class ReaderPool: Sendable {
             }
         }
         return try lent.reader.snapshot { try body(lent.reader) }
-    }
-}
-
-/// A reader while one call has it. A cancellation that comes late must not stop the next borrower's query.
-private final class Borrowed: Sendable {
-    // Other threads only interrupt it, which is safe, and under the lock it is still ours.
-    private struct Held: @unchecked Sendable {
-        let reader: StoreReader
-    }
-
-    private let held: Mutex<Held?>
-
-    init(_ reader: StoreReader) {
-        held = Mutex(Held(reader: reader))
-    }
-
-    func interrupt() {
-        held.withLock { $0?.reader.interrupt() }
-    }
-
-    func giveBack() {
-        held.withLock { $0 = nil }
     }
 }

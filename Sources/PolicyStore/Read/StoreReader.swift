@@ -20,8 +20,17 @@ package final class StoreReader: RecordReader {
         }
     }
 
-    /// Stops the query that runs, if one does, with an error that `isInterrupted`; any thread may call it.
-    package func interrupt() { connection.interrupt() }
+    /// Runs `body`; its queries are stopped, with an error that `isInterrupted`, soon after nobody wants them any more.
+    package func reading<Result>(
+        while isWanted: @escaping () -> Bool, _ body: () throws -> Result
+    ) throws -> Result {
+        connection.onProgress(every: Self.wantedSteps) { !isWanted() }
+        defer { connection.onProgress(nil) }
+        return try body()
+    }
+
+    /// Steps of sqlite3's machine between two looks: some dozens of rows.
+    private static let wantedSteps: Int32 = 1000
 
     /// Runs `body` on one state of the record, whatever is recorded meanwhile.
     package func snapshot<Result>(_ body: () throws -> Result) throws -> Result {

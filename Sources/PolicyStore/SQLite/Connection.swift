@@ -41,24 +41,17 @@ package final class Connection {
         sqlite3_close_v2(handle)
     }
 
-    /// Stops whatever this connection is doing (sqlite3_interrupt). The one call another thread may make.
-    package func interrupt() { sqlite3_interrupt(handle) }
-
-    /// Calls `tick` now and then while a statement works, on the thread that runs it; nil: no more
-    /// (sqlite3_progress_handler).
-    func onProgress(_ tick: (() -> Void)?) {
+    /// Calls `tick` every so many steps of a statement, on the thread that runs it; true from it stops the statement
+    /// with an error that `isInterrupted`. nil: no more (sqlite3_progress_handler).
+    func onProgress(every steps: Int32 = 1_000_000, _ tick: (() -> Bool)?) {
         progress = tick.map(ProgressTick.init)
         guard let progress else { return sqlite3_progress_handler(handle, 0, nil, nil) }
         sqlite3_progress_handler(
-            handle, Self.progressSteps,
+            handle, steps,
             { context in
-                Unmanaged<ProgressTick>.fromOpaque(context!).takeUnretainedValue().call()
-                return 0
+                Unmanaged<ProgressTick>.fromOpaque(context!).takeUnretainedValue().call() ? 1 : 0
             }, Unmanaged.passUnretained(progress).toOpaque())
     }
-
-    /// Steps of sqlite3's machine between two ticks: some milliseconds.
-    private static let progressSteps: Int32 = 1_000_000
 
     /// The statement of a literal, prepared once.
     func statement(_ sql: StaticString) throws(SQLiteError) -> Statement {
@@ -144,9 +137,9 @@ package final class Connection {
 
 /// What `Connection.onProgress` calls.
 private final class ProgressTick {
-    let call: () -> Void
+    let call: () -> Bool
 
-    init(_ call: @escaping () -> Void) {
+    init(_ call: @escaping () -> Bool) {
         self.call = call
     }
 }

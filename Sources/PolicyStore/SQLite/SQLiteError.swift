@@ -27,7 +27,7 @@ package struct SQLiteError: Error, Hashable, CustomStringConvertible {
     /// The disk is full.
     package var isFull: Bool { code & 0xFF == SQLITE_FULL }
 
-    /// The call was stopped by `Connection.interrupt()`.
+    /// The call was stopped because nobody wants it any more; see `Connection.onProgress`.
     package var isInterrupted: Bool { code & 0xFF == SQLITE_INTERRUPT }
 
     package var description: String {
