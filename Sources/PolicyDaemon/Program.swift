@@ -21,7 +21,10 @@ package enum Program {
         do {
             let settings = try Settings(arguments, environment: environment, directory: workingDirectory())
             for warning in settings.warnings { _ = complain("\(warning)", status: 0) }
-            if arguments.mode == .checkConfiguration { return checked(settings) }
+            if arguments.mode == .checkConfiguration {
+                _ = try Meaning(settings)
+                return checked(settings)
+            }
             try Daemon(arguments: arguments, settings: settings, environment: environment).run()
             return 0
         } catch {

@@ -12,11 +12,16 @@ enum CommitmentsCommand {
             includeDropped: invocation.has(.dropped) ? true : nil, asOf: try session.when(.asOf)?.text)
         let reply = try session.call(Wire.Commitments.self, parameters, to: "list the commitments")
         guard !reply.commitments.isEmpty else { return "no commitments" }
-        if !session.printsJSON { try print(reply.commitments, session.printer) }
+        if !session.printsJSON {
+            try print(reply.commitments, session.printer, today: try session.day("today", "today"))
+        }
         return nil
     }
 
-    static func print(_ commitments: [Wire.Commitment], _ printer: Printer) throws(Trouble) {
+    /// `today` tells what is due no more, as `YYYY-MM-DD`; nil tells none.
+    static func print(_ commitments: [Wire.Commitment], _ printer: Printer, today: String? = nil)
+        throws(Trouble)
+    {
         var table = Table([
             .init("DUE"), .init("STRENGTH", .number), .init("STATUS"), .init("ACTOR", .end),
             .init("WHERE", .middle), .init("COMMITMENT", .wrap),
@@ -24,12 +29,20 @@ enum CommitmentsCommand {
         for commitment in commitments {
             table.add([
                 Span(commitment.due ?? commitment.period.map { Phrases.beginning(of: $0, 20) } ?? ""),
-                Span(String(commitment.strength)), Span(commitment.status.rawValue, mark(commitment.status)),
+                Span(String(commitment.strength)), state(of: commitment, today),
                 Span(commitment.actor ?? ""), Span(Phrases.place(commitment.path, commitment.line), .faint),
                 Span(commitment.text),
             ])
         }
         try printer.table(table)
+    }
+
+    /// What became of it; a result is told and not open, and what nothing closed by its day has expired.
+    private static func state(of commitment: Wire.Commitment, _ today: String?) -> Span {
+        if commitment.status == .dropped { return Span(commitment.status.rawValue, mark(.dropped)) }
+        if commitment.strength == 0 { return Span("result", .faint) }
+        if let due = commitment.due, let today, due < today { return Span("expired", .bad) }
+        return Span(commitment.status.rawValue, mark(commitment.status))
     }
 
     private static func mark(_ status: Wire.CommitmentStatus) -> Mark {

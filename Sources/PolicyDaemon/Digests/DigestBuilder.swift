@@ -52,11 +52,14 @@ struct DigestBuilder {
         // A document that was renamed within the day has changes under both of its paths: they are one document.
         var groups: [Int64: (latest: StoredVersion, changes: [RecordedChange])] = [:]
         var known: [DocumentPath: StoredVersion] = [:]
+        let paths = Dictionary(changes.map { ($0.id, $0.path) }) { first, _ in first }
         for change in changes {
             let latest = try known[change.path] ?? document(of: change, by: bound)
             guard let latest else { continue }
             known[change.path] = latest
-            groups[latest.document, default: (latest, [])].changes.append(change)
+            // One event in two languages: each text is told with the other.
+            let told = CounterpartFinder.told(change, alsoIn: change.counterpart.flatMap { paths[$0] })
+            groups[latest.document, default: (latest, [])].changes.append(told)
         }
         return try groups.values.map { latest, changes in
             let first = changes.map(\.fromVersion).min() ?? 0
@@ -81,27 +84,39 @@ struct DigestBuilder {
     }
 
     private func register(_ date: CalendarDate, by bound: VersionBound) throws -> DigestRegister {
-        let open = try openCommitments(by: bound)
-        let before = try openCommitments(by: record.bound(at: clock.end(of: date.adding(days: -1))))
+        let standing = try standingCommitments(by: bound)
+        let open = standing.filter { !$0.commitment.isResult }
+        let results = Dictionary(grouping: standing.filter(\.commitment.isResult), by: \.path)
+            .mapValues { $0.map(\.commitment) }
+        let before = try standingCommitments(by: record.bound(at: clock.end(of: date.adding(days: -1))))
+            .filter { !$0.commitment.isResult }
         let known = Dictionary(before.map { ($0.id, $0.commitment.due) }) { first, _ in first }
         let knownPaths = Set(before.map(\.path))
         let horizon = date.adding(days: upcomingDays)
         let deadlines = open.compactMap { registered -> DigestDeadline? in
             guard let due = registered.commitment.due, due <= horizon else { return nil }
+            // Expired is what nothing in its document reports as done.
+            let isPassed = due < date
+            if isPassed,
+                CommitmentRegister.isReported(registered.commitment, in: results[registered.path] ?? [])
+            {
+                return nil
+            }
             var news = DigestDeadline.News.none
             if let dueBefore = known[registered.id] {
                 if dueBefore != due { news = .moved(from: dueBefore) }
             } else if knownPaths.contains(registered.path) {
                 news = .stated
             }
-            return DigestDeadline(due: due, commitment: registered, isPassed: due < date, news: news)
+            return DigestDeadline(due: due, commitment: registered, isPassed: isPassed, news: news)
         }
         return DigestRegister(open: open.count, openTheDayBefore: before.count, deadlines: deadlines)
     }
 
-    private func openCommitments(by bound: VersionBound) throws -> [RegisteredCommitment] {
+    /// The open commitments and the reported results.
+    private func standingCommitments(by bound: VersionBound) throws -> [RegisteredCommitment] {
         var selection = CommitmentSelection()
         selection.bound = bound
-        return try record.commitments(selection).filter { !$0.commitment.isResult }
+        return try record.commitments(selection)
     }
 }

@@ -217,14 +217,12 @@ final class Ingester {
             entry.event = .reparsed
             return entry
         }
-        let changes =
-            isSame
-            ? []
-            : meaning.changes(
-                from: meaning.outline(of: oldText, format: content.format ?? ""), to: outline,
-                noise: try noise(in: content))
+        let old = meaning.outline(of: oldText, format: content.format ?? "")
+        let changes = isSame ? [] : meaning.changes(from: old, to: outline, noise: try noise(in: content))
         let open = try store.openCommitments(of: known.document)
-        entry.commitmentSteps = CommitmentRegister.reconcile(open, with: current)
+        entry.commitmentSteps = CommitmentRegister.reconcile(open, with: current) {
+            meaning.commitments(in: old)
+        }
         entry.event = rename != nil ? .renamed : known.isDeleted ? .restored : .modified
         entry.changes = try told(
             changes, outline, entry, since: content, isBack: known.isDeleted, rename: rename)

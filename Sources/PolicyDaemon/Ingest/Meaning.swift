@@ -16,7 +16,9 @@ struct Meaning: Sendable {
         let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
         for name in names.sorted() where name.hasSuffix(".tsv") {
             let path = folder + "/" + name
-            guard let data = FileManager.default.contents(atPath: path) else { continue }
+            guard let data = FileManager.default.contents(atPath: path) else {
+                throw LexiconError(file: path, line: 1, reason: "cannot be read")
+            }
             lexicon = try lexicon.adding(String(decoding: data, as: UTF8.self), named: path)
         }
         commitmentReader = CommitmentReader(lexicon)

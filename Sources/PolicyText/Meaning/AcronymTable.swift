@@ -40,9 +40,9 @@ package struct AcronymTable: Sendable {
     private var groups: [Int] = []
     private var kinds: [Kind] = []
 
-    /// The glossary with the definitions of a document.
-    package init(_ outline: Outline) {
-        self = Self.builtIn
+    /// The names known with the definitions of a document.
+    package init(_ outline: Outline, known: AcronymTable = .builtIn) {
+        self = known
         var definitions = 0
         for passage in outline.passages where passage.text.utf8.contains(UInt8(ascii: "(")) {
             guard definitions < Self.mostDefinitions else { return }
@@ -50,9 +50,9 @@ package struct AcronymTable: Sendable {
         }
     }
 
-    /// The glossary with the definitions of one text.
-    package init(text: String) {
-        self = Self.builtIn
+    /// The names known with the definitions of one text.
+    package init(text: String, known: AcronymTable = .builtIn) {
+        self = known
         _ = define(in: text)
     }
 
@@ -134,19 +134,29 @@ package struct AcronymTable: Sendable {
     // MARK: Building it
 
     private init(glossary: String) {
+        let rows = glossary.split(separator: "\n").dropFirst().compactMap { line -> GlossaryRow? in
+            let columns = line.split(separator: "\t").map(String.init)
+            guard columns.count == 3 else { return nil }
+            return GlossaryRow(english: columns[0], french: columns[1], kind: columns[2])
+        }
+        self = Self().adding(rows)
+    }
+
+    private init() {}
+
+    /// The table with more names; those of roles and concepts are no names.
+    func adding(_ rows: [GlossaryRow]) -> AcronymTable {
+        var table = self
         var known: [String: Int] = [:]
         var acronyms: [(text: String, group: Int)] = []
-        for line in glossary.split(separator: "\n").dropFirst() {
-            let columns = line.split(separator: "\t").map(String.init)
-            guard columns.count == 3, let kind = Kind(rawValue: columns[2]), kind != .concept, kind != .role
-            else {
-                continue
-            }
-            let english = group(of: columns[0], kind, &known)
-            join(english, group(of: columns[1], kind, &known))
-            if kind == .acronym { acronyms += columns.prefix(2).map { ($0, english) } }
+        for row in rows {
+            guard let kind = Kind(rawValue: row.kind), kind != .concept, kind != .role else { continue }
+            let english = table.group(of: row.english, kind, &known)
+            table.join(english, table.group(of: row.french, kind, &known))
+            if kind == .acronym { acronyms += [row.english, row.french].map { ($0, english) } }
         }
-        joinInitials(acronyms)
+        table.joinInitials(acronyms)
+        return table
     }
 
     private mutating func group(of name: String, _ kind: Kind, _ known: inout [String: Int]) -> Int {
@@ -154,6 +164,11 @@ package struct AcronymTable: Sendable {
         // An English and a French acronym may have the same letters; the first keeps them.
         let id = words.joined(separator: " ")
         if let group = known[id] { return group }
+        let earlier = words.first.flatMap { entries[$0] }?.first { $0.words == words }?.group
+        if let earlier {
+            known[id] = earlier
+            return earlier
+        }
         let group = newGroup(kind)
         known[id] = group
         // Ordinary nouns of the glossary ("report") are no names.

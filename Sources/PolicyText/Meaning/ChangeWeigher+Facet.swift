@@ -16,6 +16,17 @@ struct ChangeFacet: Hashable {
 }
 
 extension ChangeKind {
+    /// Whether what is told of it says nothing without the sentence it stands in.
+    var needsPlace: Bool {
+        switch self {
+        case .negationFlipped, .commitmentWeakened, .commitmentStrengthened, .amountChanged, .deadlineMoved,
+            .actorChanged, .partnerRemoved, .conditionAdded, .conditionRemoved, .scopeNarrowed, .scopeWidened,
+            .partnerAdded, .numberChanged, .dateChanged:
+            true
+        default: false
+        }
+    }
+
     /// The level of `change-kinds.tsv`; weakened and strengthened are high from two levels on.
     var usualSignificance: Significance {
         switch self {

@@ -18,9 +18,18 @@ package struct ChangeWeigher: Sendable {
         guard !old.text.utf8.elementsEqual(new.text.utf8) else { return [] }
         let comparison = OutlineComparator.compare(old, new)
         var weighing = DocumentWeighing(old: old, new: new, lexicon: lexicon, noise: noise)
-        if comparison.isFormattingOnly { return [weighing.formattingOnly(comparison.pairs)] }
+        if comparison.isFormattingOnly { return stamped([weighing.formattingOnly(comparison.pairs)]) }
         for pair in comparison.pairs { weighing.weigh(pair) }
-        return weighing.changes()
+        return stamped(weighing.changes())
+    }
+
+    /// What is recorded keeps what it said, whatever later rules would say: it tells which rules those were.
+    private func stamped(_ changes: [Change]) -> [Change] {
+        changes.map { change in
+            var change = change
+            change.reasons.append(lexicon.stamp)
+            return change
+        }
     }
 }
 
@@ -34,6 +43,8 @@ struct DocumentWeighing {
     let summary: Summary
     let oldForms: SentenceForms
     let newForms: SentenceForms
+    private let oldHeadings: RunInHeadings
+    private let newHeadings: RunInHeadings
 
     /// What was found, with the place in the new version that orders it.
     private var findings: [(order: (Int, Int), change: Change)] = []
@@ -56,9 +67,11 @@ struct DocumentWeighing {
         self.new = new
         self.lexicon = lexicon
         self.noise = noise
-        acronyms = AcronymTable(text: old.text + "\n\n" + new.text)
+        acronyms = AcronymTable(text: old.text + "\n\n" + new.text, known: lexicon.names)
         oldForms = SentenceForms(old, lexicon)
         newForms = SentenceForms(new, lexicon)
+        oldHeadings = RunInHeadings(old)
+        newHeadings = RunInHeadings(new)
         summary = Summary(language: new.language == .undetermined ? old.language : new.language)
     }
 
@@ -275,13 +288,16 @@ struct DocumentWeighing {
                 continue
             }
             let heading = new.passages[other.passage].heading.map { new.passages[$0].text }
-            let move = ChangeFacet(
-                .sectionMoved, told: summary.moved(other.unit.text, under: heading),
-                reasons: ["rule section_moved: the same sentence elsewhere in the document"])
             let comparison = SentenceComparison(
                 unit.unit, other.unit, lexicon: lexicon, acronyms: acronyms, language: summary.language)
             let isSame = unit.unit.words.map(\.key) == other.unit.words.map(\.key)
             let edits = isSame ? [] : comparison.facets().filter { $0.significance > .low }
+            let told =
+                isSame ? summary.moved(other.unit.text, under: heading) : summary.alsoMoved(under: heading)
+            let move = ChangeFacet(
+                .sectionMoved, told: told,
+                reasons: ["rule section_moved: \(isSame ? "the same" : "nearly the same") sentence elsewhere"]
+            )
             report((edits + [move]).sorted { $0.kind < $1.kind }, operation: .moved, old: unit, new: other)
         }
         lost = rest
@@ -301,7 +317,7 @@ struct DocumentWeighing {
 
     private mutating func reportLost() {
         for group in grouped(lost) {
-            let facet = Self.weightiest(
+            let facet = weightiest(
                 group.map { unit in
                     if let reason = Boilerplate.reason(
                         for: unit.unit.text, language: unit.unit.language, lexicon: lexicon)
@@ -327,6 +343,7 @@ struct DocumentWeighing {
             let text =
                 group.count == 1 && !group[0].isWhole
                 ? group[0].unit.text : old.passages[group[0].passage].text
+            position = losses[group[0].passage] ?? position
             report(
                 facet, operation: .removed, old: (group[0].passage, text), new: nil,
                 at: group[0].line(in: old))
@@ -335,7 +352,7 @@ struct DocumentWeighing {
 
     private mutating func reportGained() {
         for group in grouped(gained) {
-            let facet = Self.weightiest(
+            let facet = weightiest(
                 group.map { unit in
                     if let reason = Boilerplate.reason(
                         for: unit.unit.text, language: unit.unit.language, lexicon: lexicon)
@@ -376,8 +393,13 @@ struct DocumentWeighing {
     }
 
     /// The weightiest of what the sentences of one passage say, and how many more commitments there are.
-    private static func weightiest(_ facets: [ChangeFacet]) -> [ChangeFacet] {
-        guard let first = facets.min(by: { $0.kind < $1.kind }) else { return [] }
+    private func weightiest(_ facets: [ChangeFacet]) -> [ChangeFacet] {
+        guard var first = facets.min(by: { $0.kind < $1.kind }) else { return [] }
+        let more = facets.count { $0.kind == first.kind } - 1
+        if more > 0, [.commitmentDropped, .commitmentAdded].contains(first.kind) {
+            first.told += summary.moreCommitments(more)
+            first.reasons.append("\(more) more in the same passage")
+        }
         return [first]
     }
 
@@ -495,16 +517,25 @@ struct DocumentWeighing {
         var kinds: [ChangeKind] = []
         for facet in facets where !kinds.contains(facet.kind) { kinds.append(facet.kind) }
         let section =
-            right.map { new.section(of: $0.passage) } ?? left.map { old.section(of: $0.passage) } ?? []
+            right.map { newHeadings.section(of: $0.passage) }
+            ?? left.map { oldHeadings.section(of: $0.passage) } ?? []
         let ownLine =
             right.map { new.passages[$0.passage].line } ?? left.map { old.passages[$0.passage].line } ?? 1
         let edits = left.flatMap { left in right.map { WordDiff.edits(from: left.text, to: $0.text) } } ?? []
+        let told = summary.joined(facets.map(\.told))
         let change = Change(
             operation: isMoved ? .moved : operation, kinds: kinds, significance: significance,
-            summary: summary.joined(facets.map(\.told)),
+            summary: told + place(of: facets, in: right?.text, edits),
             reasons: facets.flatMap(\.reasons), section: section, line: line ?? ownLine, before: left?.text,
             after: right?.text, edits: edits)
         findings.append(((right?.passage ?? position, line ?? ownLine), change))
+    }
+
+    /// The sentence that a changed value, cue, name or condition stands in: by itself it tells a reader little.
+    private func place(of facets: [ChangeFacet], in text: String?, _ edits: [Edit]) -> String {
+        guard let text, facets.contains(where: { $0.kind.needsPlace }) else { return "" }
+        let kept = edits.prefix { $0.operation == .equal }.reduce(0) { $0 + $1.text.count }
+        return summary.place(text, changedAt: kept)
     }
 
     private func reading(of unit: PlacedUnit, in outline: Outline) -> SentenceReading {

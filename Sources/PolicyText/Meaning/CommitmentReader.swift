@@ -33,11 +33,12 @@ private struct DocumentReading {
     private var frames: ListFrames
     private var partners: ParticipantReader?
     private var lastActor: String?
-    private var sections: [Int: [String]] = [:]
+    private let headings: RunInHeadings
 
     init(_ outline: Outline, _ lexicon: Lexicon) {
         self.outline = outline
         self.lexicon = lexicon
+        headings = RunInHeadings(outline)
         issuer = DocumentIssuer(outline, lexicon)
         frames = ListFrames(outline, lexicon)
     }
@@ -102,11 +103,13 @@ private struct DocumentReading {
         let values = ValueReader.values(in: text, language: language)
         let cue = (clause.cue?.lowerBound ?? 0) - clause.range.lowerBound
         let period = CommitmentPeriod(values, cue: cue)
-        if partners == nil { partners = ParticipantReader(lexicon, acronyms: AcronymTable(outline)) }
+        if partners == nil {
+            partners = ParticipantReader(lexicon, acronyms: AcronymTable(outline, known: lexicon.names))
+        }
         let named = partners?.partners(in: text, language: language, except: actor) ?? []
         let strength = clause.isResult ? 0 : clause.strength
         return Commitment(
-            text: text, section: section(of: index),
+            text: text, section: headings.section(of: index),
             line: passage.line + Self.lines(before: clause.range, of: passage),
             language: language, actor: actor, cue: clause.cue.map { Self.text($0, of: passage) },
             strength: strength,
@@ -122,14 +125,6 @@ private struct DocumentReading {
 
     private static func lines(before range: Range<Int>, of passage: Passage) -> Int {
         passage.text.utf8.prefix(range.lowerBound).count { $0 == UInt8(ascii: "\n") }
-    }
-
-    private mutating func section(of index: Int) -> [String] {
-        guard let heading = outline.passages[index].heading else { return [] }
-        if let known = sections[heading] { return known }
-        let section = outline.section(of: index)
-        sections[heading] = section
-        return section
     }
 
     // MARK: Who

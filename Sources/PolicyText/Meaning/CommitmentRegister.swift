@@ -27,8 +27,12 @@ package enum CommitmentRegister {
 
     /// The steps from the open commitments of a document to those of its newest version: first those of the version,
     /// in its order, then what was dropped, by id. A dropped commitment among `open` that comes back is revised.
+    ///
+    /// `rereading` reads the version before again, with today's rules and words: a commitment that only these read
+    /// otherwise was neither weakened nor strengthened. It is asked for where something seems revised.
     package static func reconcile(
-        _ open: [RegisteredCommitment], with current: [Commitment]
+        _ open: [RegisteredCommitment], with current: [Commitment],
+        rereading: () -> [Commitment] = { [] }
     ) -> [CommitmentStep] {
         let old = open.sorted { $0.id < $1.id }
         var matching = Matching(old.map { Item($0.commitment) }, current.map(Item.init))
@@ -37,18 +41,56 @@ package enum CommitmentRegister {
         matching.pairSimilar(atLeast: leastSimilarity, withinSection: true)
         matching.pairSimilar(atLeast: leastSimilarityElsewhere, withinSection: false)
         var steps: [CommitmentStep] = []
+        var today: [String: Commitment]?
         for (index, commitment) in current.enumerated() {
             guard let partner = matching.oldOfNew[index] else {
                 steps.append(.stated(commitment))
                 continue
             }
-            steps.append(step(from: old[partner], to: commitment))
+            var before = old[partner]
+            var next = step(from: before, to: commitment)
+            if case .revised = next, before.status != .dropped {
+                let known = today ?? read(rereading())
+                today = known
+                if let again = known[key(before.commitment)] {
+                    before.commitment = again
+                    next = step(from: before, to: commitment)
+                }
+            }
+            steps.append(next)
         }
         for (index, registered) in old.enumerated()
         where matching.newOfOld[index] == nil && registered.status != .dropped {
             steps.append(.dropped(id: registered.id))
         }
         return steps
+    }
+
+    /// How much of a commitment's words a result must repeat to report it.
+    static let leastReported = 0.6
+
+    /// Whether a reported result says that a commitment was met: most of its words come back in it.
+    package static func isReported(_ commitment: Commitment, in results: [Commitment]) -> Bool {
+        func stems(_ commitment: Commitment) -> Set<String> {
+            let words = Tokenizer(stemming: commitment.language).tokens(in: commitment.text)
+            return Set(words.map(\.text).filter { !WeighingWords.isEmpty($0) })
+        }
+        let promised = stems(commitment)
+        guard promised.count >= 3 else { return false }
+        return results.contains { result in
+            result.isResult && result.language == commitment.language
+                && Double(promised.intersection(stems(result)).count) >= leastReported
+                    * Double(promised.count)
+        }
+    }
+
+    /// The commitments of one version by text and section; the first of several.
+    private static func read(_ commitments: [Commitment]) -> [String: Commitment] {
+        Dictionary(commitments.map { (key($0), $0) }) { first, _ in first }
+    }
+
+    private static func key(_ commitment: Commitment) -> String {
+        (commitment.section + [commitment.text]).joined(separator: "\u{0}")
     }
 
     private static func step(from old: RegisteredCommitment, to new: Commitment) -> CommitmentStep {

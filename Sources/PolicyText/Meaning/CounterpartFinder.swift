@@ -71,14 +71,41 @@ package enum CounterpartFinder {
     package static func told(_ change: Change, onlyIn language: Language, other: DocumentPath) -> Change {
         guard change.significance > .low else { return change }
         var told = change
-        let line =
+        told.summary +=
             language == .french
-            ? "dans le français seulement: l’anglais ('\(other.name)') ne dit plus la même chose"
-            : "in the English only: the French ('\(other.name)') no longer says the same"
-        let stop = change.summary.hasSuffix(".") ? "" : "; "
-        told.summary += stop + line
-        told.reasons.append("rule one_language_only: no change of '\(other.text)' has its kinds at its place")
+            ? frenchOnly + " (« \(other.name) » ne dit plus la même chose)"
+            : englishOnly + " ('\(other.name)' no longer says the same)"
+        told.reasons.insert(
+            "\(oneLanguageRule): no change of '\(other.text)' has its kinds at its place",
+            at: ruleCount(change))
         return told
+    }
+
+    /// The same change as it is told once the other language says the same: without the line that it did not.
+    package static func told(_ recorded: RecordedChange, alsoIn other: DocumentPath?) -> RecordedChange {
+        guard recorded.counterpart != nil else { return recorded }
+        var told = recorded
+        for mark in [englishOnly, frenchOnly] {
+            guard recorded.change.reasons.contains(where: { $0.hasPrefix(oneLanguageRule) }),
+                let cut = told.change.summary.firstRange(of: mark)
+            else { continue }
+            told.change.summary = String(told.change.summary[..<cut.lowerBound])
+            told.change.reasons.removeAll { $0.hasPrefix(oneLanguageRule) }
+        }
+        guard let other else { return told }
+        let isFrench = LanguageGuesser.language(of: told.change.after ?? told.change.before ?? "") == .french
+        told.change.summary += isFrench ? "; de même dans « \(other.name) »" : "; the same in '\(other.name)'"
+        return told
+    }
+
+    private static let oneLanguageRule = "rule one_language_only"
+    private static let englishOnly = "; in the English only"
+    private static let frenchOnly = "; dans le français seulement"
+
+    /// The stamp of the rules stays last.
+    private static func ruleCount(_ change: Change) -> Int {
+        change.reasons.last?.hasPrefix(Lexicon.stampOpening) ?? false
+            ? change.reasons.count - 1 : change.reasons.count
     }
 }
 

@@ -4,37 +4,53 @@ internal import CLexicon
 /// administrator's own files, made ready for matching.
 package struct Lexicon: Sendable {
     /// Rises when the rules that read the rows change, so that old changes can be told from a new weighing.
-    package static let rulesVersion = 1
+    package static let rulesVersion = 2
 
     /// The rows that policyd carries.
     package static let builtIn = Lexicon(builtInRows())
 
     /// Every row, in the order read.
     package let rows: [LexiconRow]
+    /// The organizations, programs and places that have several names.
+    package let names: AcronymTable
     /// Names rules and rows: equal versions read every text alike.
     package let version: String
 
     let matcher: LexiconMatcher
+    private let addedNames: [GlossaryRow]
 
-    init(_ rows: [LexiconRow]) {
+    init(_ rows: [LexiconRow], names: [GlossaryRow] = []) {
         self.rows = rows
+        self.names = names.isEmpty ? .builtIn : AcronymTable.builtIn.adding(names)
+        self.addedNames = names
         self.matcher = LexiconMatcher(rows)
-        self.version = "\(Self.rulesVersion)-\(Self.digest(of: rows))"
+        self.version = "\(Self.rulesVersion)-\(Self.digest(of: rows, names))"
     }
 
     /// The lexicon with the rows of a file after its own; `name` stands in errors and reasons.
     package func adding(_ tsv: String, named name: String) throws(LexiconError) -> Lexicon {
-        Lexicon(rows + (try LexiconFile.rows(of: tsv, named: name)))
+        if LexiconFile.isGlossary(tsv) {
+            return Lexicon(rows, names: addedNames + (try LexiconFile.names(of: tsv, named: name)))
+        }
+        return Lexicon(rows + (try LexiconFile.rows(of: tsv, named: name)), names: addedNames)
     }
 
+    /// What a change says of the rules and rows that weighed it.
+    var stamp: String { "\(Self.stampOpening) \(version)" }
+
+    static let stampOpening = "weighed by rules and words"
+
     /// FNV-1a over what each row says.
-    private static func digest(of rows: [LexiconRow]) -> String {
+    private static func digest(of rows: [LexiconRow], _ names: [GlossaryRow]) -> String {
         var hash = LexiconVocabulary.emptyHash
         for row in rows {
             for part in [row.language.rawValue, row.cue, row.cueClass.rawValue, "\(row.strength ?? -1)"] {
                 for byte in part.utf8 { hash = LexiconVocabulary.hash(hash, adding: byte) }
                 hash = LexiconVocabulary.hash(hash, adding: 0x09)
             }
+        }
+        for byte in names.lazy.flatMap({ Array("\($0.english)\t\($0.french)\t\($0.kind)\n".utf8) }) {
+            hash = LexiconVocabulary.hash(hash, adding: byte)
         }
         return String(hash, radix: 16)
     }

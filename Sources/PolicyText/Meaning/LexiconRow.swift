@@ -67,11 +67,24 @@ package struct LexiconRow: Hashable, Sendable {
     }
 }
 
+/// A row of a glossary: one thing's name in both languages.
+package struct GlossaryRow: Hashable, Sendable {
+    package var english: String
+    package var french: String
+    package var kind: String
+}
+
 /// A line of a lexicon file that cannot be read.
 package struct LexiconError: Error, Equatable, CustomStringConvertible {
     package var file: String
     package var line: Int
     package var reason: String
+
+    package init(file: String, line: Int, reason: String) {
+        self.file = file
+        self.line = line
+        self.reason = reason
+    }
 
     package var description: String { "\(file):\(line): \(reason)" }
 }
@@ -83,23 +96,67 @@ enum LexiconFile {
     /// The most words of one cue.
     static let longestCue_words = 16
 
+    /// Whether the first line names the columns of a glossary.
+    static func isGlossary(_ text: String) -> Bool { text.utf8.starts(with: "en\tfr\t".utf8) }
+
     static func rows(of text: String, named name: String) throws(LexiconError) -> [LexiconRow] {
+        var rows: [LexiconRow] = []
+        try forEachLine(of: text, named: name) { (line, number) throws(LexiconError) in
+            if number == 1, line.utf8.starts(with: "lang\t".utf8) { return }
+            rows.append(try row(of: line, at: number, in: name))
+        }
+        return rows
+    }
+
+    /// The rows of a glossary: English, French, kind.
+    static func names(of text: String, named name: String) throws(LexiconError) -> [GlossaryRow] {
+        var rows: [GlossaryRow] = []
+        try forEachLine(of: text, named: name) { (line, number) throws(LexiconError) in
+            guard number > 1 else { return }
+            let columns = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+            guard columns.count == 3 else {
+                throw LexiconError(
+                    file: name, line: number,
+                    reason: "a row of a glossary has three columns separated by tabs, not \(columns.count)")
+            }
+            for column in columns.prefix(2) where Tokenizer().tokens(in: column).isEmpty {
+                throw LexiconError(file: name, line: number, reason: "'\(column)' holds no word")
+            }
+            guard glossaryKinds.contains(columns[2]) else {
+                throw LexiconError(
+                    file: name, line: number,
+                    reason:
+                        "the kind must be one of \(glossaryKinds.joined(separator: ", ")), not '\(columns[2])'"
+                )
+            }
+            rows.append(GlossaryRow(english: columns[0], french: columns[1], kind: columns[2]))
+        }
+        return rows
+    }
+
+    private static let glossaryKinds = [
+        "acronym", "organization", "role", "instrument", "program", "event", "concept", "verb", "place",
+    ]
+
+    private static func forEachLine(
+        of text: String, named name: String, _ body: (String, Int) throws(LexiconError) -> Void
+    ) throws(LexiconError) {
         guard text.utf8.count <= largestFile_bytes else {
             throw LexiconError(file: name, line: 1, reason: "is longer than \(largestFile_bytes) bytes")
         }
-        var rows: [LexiconRow] = []
         var number = 0
         for bytes in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
             number += 1
             var line = String(Substring(bytes))
             if line.utf8.last == UInt8(ascii: "\r") { line.unicodeScalars.removeLast() }
-            if number == 1, line.utf8.starts(with: "lang\t".utf8) { continue }
             if line.utf8.first == UInt8(ascii: "#") || line.utf8.allSatisfy({ $0 == 0x20 || $0 == 0x09 }) {
                 continue
             }
-            rows.append(try row(of: line, at: number, in: name))
+            guard !line.unicodeScalars.contains("\u{FFFD}") else {
+                throw LexiconError(file: name, line: number, reason: "is not valid UTF-8")
+            }
+            try body(line, number)
         }
-        return rows
     }
 
     private static func row(of line: String, at number: Int, in name: String) throws(LexiconError)

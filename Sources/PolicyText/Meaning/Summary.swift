@@ -11,7 +11,7 @@ struct Summary {
 
     /// Between the quotation marks of the language, on one line, shortened in the middle of nothing.
     func quoted(_ text: String) -> String {
-        let line = Self.shortened(Self.plain(text))
+        let line = Self.shortened(Self.bare(Self.plain(text)))
         return isFrench ? "«\u{A0}\(line)\u{A0}»" : "“\(line)”"
     }
 
@@ -42,6 +42,29 @@ struct Summary {
         return words
     }
 
+    /// Without the stop or separator at the end, which the sentence around it has no place for.
+    private static func bare(_ text: String) -> String {
+        var rest = text[...]
+        while let last = rest.last, ".;,:".contains(last) || last.isWhitespace, !rest.hasSuffix("…") {
+            rest.removeLast()
+        }
+        return rest.isEmpty ? text : String(rest)
+    }
+
+    /// Where the change stands: the sentence, or what of a long one is near its first changed word.
+    func place(_ text: String, changedAt offset: Int) -> String {
+        let line = Self.plain(text)
+        guard line.count > Self.longestExcerpt, offset > Self.leadUp else {
+            return say(", in ", ", dans ") + quoted(line)
+        }
+        let rest = line.dropFirst(min(offset, line.count) - Self.leadUp)
+        let start = rest.firstIndex(of: " ").map { rest.index(after: $0) } ?? rest.startIndex
+        return say(", in ", ", dans ") + quoted("… " + rest[start...])
+    }
+
+    /// How much of a long sentence stands before its first changed word.
+    private static let leadUp = 60
+
     private static func shortened(_ text: String) -> String {
         guard text.count > longestExcerpt else { return text }
         let head = text.prefix(longestExcerpt)
@@ -53,8 +76,8 @@ struct Summary {
 
     func dropped(_ text: String, strength: Int) -> String {
         say(
-            "Dropped: \(quoted(text)) (was strength \(strength))",
-            "Abandonné : \(quoted(text)) (était de force \(strength))")
+            "Dropped: \(quoted(text)) (strength \(strength))",
+            "Abandonné : \(quoted(text)) (force \(strength))")
     }
 
     func added(_ text: String, strength: Int, deadline: String?, amount: String?) -> String {
@@ -69,8 +92,8 @@ struct Summary {
 
     func moreCommitments(_ count: Int) -> String {
         say(
-            count == 1 ? "and 1 more commitment" : "and \(count) more commitments",
-            count == 1 ? "et 1 autre engagement" : "et \(count) autres engagements")
+            count == 1 ? " and one more commitment" : " and \(count) more commitments",
+            count == 1 ? " et un autre engagement" : " et \(count) autres engagements")
     }
 
     func weakened(_ old: String, _ new: String, _ levels: (Int, Int)) -> String {
@@ -89,18 +112,19 @@ struct Summary {
     func reopened(_ new: String) -> String { say("Reopened: ", "Rouvert : ") + quoted(new) }
 
     private func change(_ old: String, _ new: String) -> String {
-        let nothing = say("nothing", "rien")
-        return "\(old.isEmpty ? nothing : quoted(old)) → \(new.isEmpty ? nothing : quoted(new))"
+        if old.isEmpty { return quoted(new) + say(" added", " ajouté") }
+        if new.isEmpty { return quoted(old) + say(" removed", " supprimé") }
+        return "\(quoted(old)) → \(quoted(new))"
     }
 
     // Values
 
     func amount(_ old: TextValue?, _ new: TextValue?) -> String {
-        guard let old else { return say("Amount added: ", "Montant ajouté : ") + value(new?.text ?? "") }
-        guard let new else { return say("Amount removed: ", "Montant supprimé : ") + value(old.text) }
+        guard let old else { return say("Added: amount ", "Ajouté : montant ") + quoted(new?.text ?? "") }
+        guard let new else { return say("Removed: amount ", "Supprimé : montant ") + quoted(old.text) }
         guard let before = old.quantity, let after = new.quantity, old.kind == new.kind, before != after
         else {
-            return say("Amount changed: ", "Montant modifié : ") + values(old, new)
+            return say("Changed: amount ", "Modifié : montant ") + values(old, new)
         }
         let verb = after < before ? say("Cut: ", "Réduit : ") : say("Raised: ", "Augmenté : ")
         guard let percent = before.percentChange(to: after), percent != 0, old.currency == new.currency else {
@@ -112,34 +136,60 @@ struct Summary {
 
     func deadline(_ old: TextValue?, _ new: TextValue?) -> String {
         guard let old else {
-            return switch new?.kind {
-            case .frequency: say("Frequency added: ", "Fréquence ajoutée : ") + value(new?.phraseText ?? "")
-            case .duration where new?.role != .deadline:
-                say("Duration added: ", "Durée ajoutée : ") + value(new?.phraseText ?? "")
-            default: say("Deadline added: ", "Échéance ajoutée : ") + value(new?.phraseText ?? "")
-            }
+            return new.map { say("Added: ", "Ajouté : ") + term($0) + " " + quoted($0.phraseText) } ?? ""
         }
         guard let new else {
-            return switch old.kind {
-            case .frequency: say("Frequency removed: ", "Fréquence supprimée : ") + value(old.phraseText)
-            case .duration where old.role != .deadline:
-                say("Duration removed: ", "Durée supprimée : ") + value(old.phraseText)
-            default: say("Deadline removed: ", "Échéance supprimée : ") + value(old.phraseText)
-            }
+            return say("Removed: ", "Supprimé : ") + term(old) + " " + quoted(old.phraseText)
         }
-        return deadlineVerb(old, new) + phrases(old, new)
+        return deadlineVerb(old, new) + phrases(old, new) + distance(old, new)
+    }
+
+    /// What a time in a text is called.
+    private func term(_ value: TextValue) -> String {
+        switch value.kind {
+        case .frequency: say("frequency", "fréquence")
+        case .duration where value.role != .deadline: say("duration", "durée")
+        case .period: say("period", "période")
+        default: say("deadline", "échéance")
+        }
+    }
+
+    /// How much later or earlier, where both are days.
+    private func distance(_ old: TextValue, _ new: TextValue) -> String {
+        guard let before = old.due, let after = new.due, before != after else { return "" }
+        let (first, last) = before < after ? (before, after) : (after, before)
+        let months = (last.year - first.year) * 12 + last.month - first.month
+        let isWhole =
+            first.day == last.day || (first.adding(days: 1).day == 1 && last.adding(days: 1).day == 1)
+        let span: String
+        if isWhole, months % 12 == 0 {
+            span = counted(months / 12, ("year", "years"), ("an", "ans"))
+        } else if isWhole {
+            span = counted(months, ("month", "months"), ("mois", "mois"))
+        } else {
+            span = counted(last.daysSince1970 - first.daysSince1970, ("day", "days"), ("jour", "jours"))
+        }
+        return after > before
+            ? say(" (\(span) later)", " (\(span) plus tard)")
+            : say(" (\(span) earlier)", " (\(span) plus tôt)")
+    }
+
+    private func counted(_ count: Int, _ english: (String, String), _ french: (String, String)) -> String {
+        let one = say("one", "un")
+        let noun = isFrench ? (count > 1 ? french.1 : french.0) : (count == 1 ? english.0 : english.1)
+        return "\(count == 1 ? one : "\(count)") \(noun)"
     }
 
     private func deadlineVerb(_ old: TextValue, _ new: TextValue) -> String {
         guard old.kind == new.kind || (old.isDated && new.isDated) else {
-            return say("Deadline changed: ", "Échéance modifiée : ")
+            return say("Changed: deadline ", "Modifié : échéance ")
         }
         if let before = old.due, let after = new.due, before != after {
             return after > before ? say("Moved later: ", "Reporté : ") : say("Moved earlier: ", "Avancé : ")
         }
         guard let before = old.quantity, let after = new.quantity, before != after, old.unit == new.unit
         else {
-            return say("Deadline changed: ", "Échéance modifiée : ")
+            return say("Changed: deadline ", "Modifié : échéance ")
         }
         switch old.kind {
         case .frequency:
@@ -152,15 +202,15 @@ struct Summary {
     }
 
     func number(_ old: TextValue?, _ new: TextValue?) -> String {
-        guard let old else { return say("Number added: ", "Nombre ajouté : ") + value(new?.text ?? "") }
-        guard let new else { return say("Number removed: ", "Nombre supprimé : ") + value(old.text) }
-        return say("Number changed: ", "Nombre modifié : ") + values(old, new)
+        guard let old else { return say("Added: number ", "Ajouté : nombre ") + quoted(new?.text ?? "") }
+        guard let new else { return say("Removed: number ", "Supprimé : nombre ") + quoted(old.text) }
+        return say("Changed: number ", "Modifié : nombre ") + values(old, new)
     }
 
     func date(_ old: TextValue?, _ new: TextValue?) -> String {
-        guard let old else { return say("Date added: ", "Date ajoutée : ") + value(new?.text ?? "") }
-        guard let new else { return say("Date removed: ", "Date supprimée : ") + value(old.text) }
-        return say("Date corrected: ", "Date corrigée : ") + values(old, new)
+        guard let old else { return say("Added: date ", "Ajouté : date ") + quoted(new?.text ?? "") }
+        guard let new else { return say("Removed: date ", "Supprimé : date ") + quoted(old.text) }
+        return say("Changed: date ", "Modifié : date ") + values(old, new)
     }
 
     private func values(_ old: TextValue, _ new: TextValue) -> String {
@@ -187,10 +237,10 @@ struct Summary {
     }
 
     func conditionAdded(_ text: String) -> String {
-        say("Condition added: ", "Condition ajoutée : ") + quoted(text)
+        say("Put under a condition: ", "Soumis à une condition : ") + quoted(text)
     }
     func conditionRemoved(_ text: String) -> String {
-        say("Condition removed: ", "Condition supprimée : ") + quoted(text)
+        say("Freed of a condition: ", "Libéré d’une condition : ") + quoted(text)
     }
     func narrowed(_ old: String, _ new: String) -> String {
         say("Narrowed: ", "Restreint : ") + change(old, new)
@@ -199,15 +249,14 @@ struct Summary {
 
     // Content and structure
 
-    func contentAdded(_ text: String) -> String { say("Added text: ", "Texte ajouté : ") + quoted(text) }
-    func contentRemoved(_ text: String) -> String {
-        say("Deleted text: ", "Texte supprimé : ") + quoted(text)
-    }
+    func contentAdded(_ text: String) -> String { say("Added: ", "Ajouté : ") + quoted(text) }
+    func contentRemoved(_ text: String) -> String { say("Deleted: ", "Supprimé : ") + quoted(text) }
 
     func renamed(_ old: String, _ new: String, lost: [String]) -> String {
-        let tail =
-            lost.isEmpty ? "" : say("; words lost: ", "; mots perdus : ") + lost.joined(separator: ", ")
-        return say("Renamed section: ", "Section renommée : ") + change(old, new) + tail
+        let words = lost.map(quoted).joined(separator: ", ")
+        let tail = lost.isEmpty ? "" : say("; words lost: \(words)", "; mots perdus : \(words)")
+        return say("Renamed: section ", "Renommée : la section ") + quoted(old) + say(" is now ", " devient ")
+            + quoted(new) + tail
     }
 
     func renumbered(_ old: String, _ new: String) -> String {
@@ -246,7 +295,7 @@ struct Summary {
     }
 
     func reworded(_ old: String, _ new: String) -> String {
-        say("Reworded, no facet changed: ", "Reformulé, rien d’autre ne change : ") + change(old, new)
+        say("Reworded only: ", "Reformulé seulement : ") + change(old, new)
     }
 
     func reordered(_ count: Int) -> String {
@@ -261,34 +310,35 @@ struct Summary {
     }
 
     func sameOrganization(_ old: String, _ new: String) -> String {
-        say("Same organisation, other form: ", "Même organisation, autre forme : ") + change(old, new)
+        say("Written otherwise, same organisation: ", "Écrit autrement, même organisation : ")
+            + change(old, new)
     }
 
     func sameValue(_ old: String, _ new: String) -> String {
-        say("Same value, other notation: ", "Même valeur, autre notation : ") + change(old, new)
+        say("Written otherwise, same value: ", "Écrit autrement, même valeur : ") + change(old, new)
     }
 
     func editorial(_ old: String, _ new: String) -> String {
-        say("Corrected spelling or accents: ", "Corrigé, orthographe ou accents : ") + change(old, new)
+        say("Corrected: ", "Corrigé : ") + change(old, new)
     }
 
     func boilerplate(_ text: String) -> String {
-        say("Page furniture: ", "Habillage de la page : ") + quoted(text)
+        say("Updated page furniture: ", "Mis à jour, habillage de la page : ") + quoted(text)
     }
 
     func typographic(_ passages: Int) -> String {
         guard passages > 1 else {
-            return say("Typography only, no word changed", "Typographie seulement, aucun mot changé")
+            return say("Changed in print only, no word", "Modifié en typographie seulement, aucun mot")
         }
         return say(
-            "Typography only in \(passages) passages, no word changed",
-            "Typographie seulement dans \(passages) passages, aucun mot changé")
+            "Changed in print only: \(passages) passages, no word",
+            "Modifié en typographie seulement : \(passages) passages, aucun mot")
     }
 
     func formattingOnly() -> String {
         say(
-            "Formatting only: no word of the document changed",
-            "Mise en forme seulement : aucun mot du document ne change")
+            "Formatted otherwise: no word of the document changed",
+            "Mis en forme autrement : aucun mot du document ne change")
     }
 
     /// Several clauses as one sentence: the first as it is, the others in lower case after semicolons.

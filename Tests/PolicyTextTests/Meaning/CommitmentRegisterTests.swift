@@ -41,6 +41,20 @@ import Testing
         #expect(CommitmentRegister.reconcile(old, with: [other]) == [.stated(other), .dropped(id: 1)])
     }
 
+    @Test func `what only the rules read otherwise was not weakened`() {
+        let recorded = registered([commitment("is keen to hold a dialogue on water", section: "A", 4)])
+        let today = commitment("is keen to hold a dialogue on water", section: "A", 2)
+        #expect(
+            CommitmentRegister.reconcile(recorded, with: [today], rereading: { [today] }) == [
+                .kept(id: 1, today)
+            ])
+        let weaker = commitment("may hold a dialogue on water", section: "A", 1)
+        #expect(
+            CommitmentRegister.reconcile(recorded, with: [weaker], rereading: { [today] }) == [
+                .revised(id: 1, weaker, .weakened)
+            ])
+    }
+
     @Test func `white space and case amend nothing`() {
         let old = registered([commitment("Hold a  dialogue on l’eau", section: "A")])
         let same = commitment("hold a dialogue on l'eau", section: "A")
