@@ -296,6 +296,48 @@ def limited():
     check("the machine's real work comes first", found == expected, str(found))
 
 
+def told():
+    program = "/etc/policyd/notify.d/witness"
+    with open(program, "w") as file:
+        file.write(
+            "#!/bin/sh\ncd /var/lib/policyd-notify && cat > new.json && mv new.json batch.json\nid -un > who\n"
+            "cat /var/lib/policyd/policyd.db > stolen 2>&1 || true\npolicyctl rescan > rescan 2>&1 || true\n")
+    os.chmod(program, 0o755)
+    has_postfix = os.path.exists("/usr/sbin/postdrop") and os.path.exists("/etc/postfix/main.cf")
+    if has_postfix:
+        must("systemctl", "start", "postfix@-.service")
+        os.symlink("/usr/lib/policyd/notify/mail", "/etc/policyd/notify.d/mail")
+        with open("/etc/policyd/notify.d/mail.conf", "w") as file:
+            file.write("MAIL_TO=ada@localhost\n")
+        shutil.chown("/etc/policyd/notify.d/mail.conf", "root", "policyd-notify")
+        os.chmod("/etc/policyd/notify.d/mail.conf", 0o640)
+    with open("/etc/policyd/policyd.conf.d/70-test.conf", "w") as file:
+        file.write("[Notify]\nBatchSec=1s\n")
+    result = run("systemctl", "start", "policyd-notify.service")
+    check("the notifier starts", result.returncode == 0, must("journalctl", "--no-pager", "-u", "policyd-notify.service"))
+    folder = "/var/lib/policyd-notify"
+    names = ["witness", "mail"] if has_postfix else ["witness"]
+    assert wait(lambda: all(os.path.exists(f"{folder}/{name}.progress") for name in names)), "no progress"
+    write("holidays.md", "# Holidays\n\nThe office will publish the ledgerbook by 31 May 2028.\n")
+    got = wait(lambda: os.path.exists(folder + "/rescan"), 30)
+    batch = json.load(open(folder + "/batch.json")) if got else {"changes": []}
+    check("its programs are told of a change", [c["path"] for c in batch["changes"]] == ["holidays.md"], str(batch)[:300])
+    check("as a user of their own", open(folder + "/who").read().strip() == "policyd-notify")
+    kept_out = "Permission denied" in open(folder + "/stolen").read() and "for root" in open(folder + "/rescan").read()
+    check("that cannot read the record or command the daemon", kept_out)
+    entries = journal("POLICYD_PROGRAM=witness", unit="policyd-notify.service")
+    check("the journal says so", any(e.get("POLICYD_CURSOR") for e in entries), str(entries))
+    if has_postfix:
+        box = "/var/mail/ada"
+        arrived = wait(lambda: os.path.exists(box) and "holidays.md" in open(box).read(), 30)
+        check("a real mail server delivers the message", arrived, must("journalctl", "--no-pager", "-n", "40"))
+        must("systemctl", "stop", "postfix@-.service")
+    else:
+        print("skip  a real mail server: no postfix")
+    must("systemctl", "stop", "policyd-notify.service")
+    check("the notifier stops", show("policyd-notify.service", "Result") == "success")
+
+
 def second_folder():
     os.mkdir("/srv/legal")
     write("contract.txt", "Contract\n\nThe supplier must deliver within 30 days.\n", "/srv/legal")
@@ -375,7 +417,7 @@ def main():
     package = sys.argv[1]
     parts = [
         lambda: installed(package), answers, edited, converted, limited, healthy, refused, reloaded, supervised,
-        restarted, second_folder, for_a_user, lambda: upgraded(package), removed,
+        restarted, told, second_folder, for_a_user, lambda: upgraded(package), removed,
     ]
     for part in parts:
         try:
