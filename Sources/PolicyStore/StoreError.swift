@@ -32,3 +32,25 @@ package enum StoreError: Error, Hashable, CustomStringConvertible {
         }
     }
 }
+
+/// Why the record cannot be written now although it is sound: what was asked can be asked again.
+package struct StoreTrouble: Error, Hashable {
+    package let reason: String
+    /// What to do about it.
+    package let advice: String?
+
+    /// Nil where trying again would not help.
+    package init?(_ error: any Error) {
+        switch error {
+        case let error as SQLiteError: self.init(error)
+        case StoreError.sqlite(let error): self.init(error)
+        default: return nil
+        }
+    }
+
+    private init?(_ error: SQLiteError) {
+        guard let (reason, advice) = error.trouble else { return nil }
+        self.reason = reason
+        self.advice = advice
+    }
+}

@@ -21,7 +21,7 @@ private final class IngestedFolder {
         // Each moment is a second after the one before.
         let ticks = Ticks()
         ingester = Ingester(
-            store: store, sources: try SourceReader(settings), meaning: try Meaning(settings),
+            store: store, sources: SourceReader(settings), meaning: try Meaning(settings),
             clock: Clock(now: { ticks.next() }), problems: ProblemBook(), beat: {})
     }
 
@@ -30,7 +30,8 @@ private final class IngestedFolder {
     func put(_ files: [String: String]) throws -> [RecordedChange] {
         for (name, text) in files { try folder.write(text, to: "seeds/" + name) }
         let paths = files.keys.sorted().compactMap { DocumentPath(text: $0) }
-        let outcome = try ingester.ingest(Ingester.Batch(present: paths))
+        var outcome = Ingester.Outcome()
+        try ingester.ingest(Ingester.Batch(present: paths.map { ($0, nil) }), into: &outcome)
         #expect(outcome.unreadable.isEmpty && outcome.unsettled.isEmpty)
         let ids = Set(outcome.changes.map(\.id))
         return try store.changes(ChangeSelection()).filter { ids.contains($0.id) }

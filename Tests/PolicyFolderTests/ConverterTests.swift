@@ -5,7 +5,7 @@ import Testing
 @testable import PolicyFolder
 
 struct ConverterTests {
-    private func converter(_ programs: [String: String]) -> Converter {
+    private func converter(_ programs: [String: [String]]) -> Converter {
         var settings = ConvertSettings()
         settings.programs = programs
         return Converter(settings: settings)
@@ -14,16 +14,17 @@ struct ConverterTests {
     private func path(_ text: String) throws -> DocumentPath { try #require(DocumentPath(text: text)) }
 
     @Test func `the program for an ending turns the document into text`() throws {
-        let converter = converter([".pdf": "tr a-z 'A-Z'"])
+        let converter = converter([".pdf": ["tr", "a-z y", "A-Z Y"]])
         let text = try converter.convert(Array("terms".utf8), of: path("a/b.PDF"))
         #expect(text.text == "TERMS")
-        #expect(text.command == "tr a-z 'A-Z'")
         #expect(!text.isMarkdown)
         #expect(try converter.command(for: path("a/b.txt")) == nil)
     }
 
     @Test func `a missing program is told with the package that holds it`() throws {
-        let converter = converter([".pdf": "no-such-pdftotext -", ".rtf": "/nowhere/pandoc --to=gfm"])
+        let converter = converter([
+            ".pdf": ["no-such-pdftotext", "-"], ".rtf": ["/nowhere/pandoc", "--to=gfm"],
+        ])
         let other = #expect(throws: ConvertError.self) { try converter.convert([], of: path("a.pdf")) }
         #expect(other?.description == "cannot convert 'a.pdf': 'no-such-pdftotext' is not installed")
         let known = #expect(throws: ConvertError.self) { try converter.convert([], of: path("a.rtf")) }
@@ -31,14 +32,13 @@ struct ConverterTests {
     }
 
     @Test(arguments: [
-        ("bash -c 'echo broken xref >&2; exit 1'", "bash said 'broken xref'"),
-        ("bash -c 'kill -SEGV $$'", "bash was killed by signal 11"),
-        (#"printf '\xff'"#, "printf wrote something else than UTF-8 text"),
-        ("yes", "yes wrote more than 100000 bytes"),
-        ("sleep 100", "sleep took longer than 0.5 seconds"),
-        ("cat 'a", "'cat 'a' is no command line"),
+        (["bash", "-c", "echo broken xref >&2; exit 1"], "bash said 'broken xref'"),
+        (["bash", "-c", "kill -SEGV $$"], "bash was killed by signal 11"),
+        (["printf", #"\xff"#], "printf wrote something else than UTF-8 text"),
+        (["yes"], "yes wrote more than 100000 bytes"),
+        (["sleep", "100"], "sleep took longer than 0.5 seconds"),
     ])
-    func `a program that does not do its work is told`(command: String, reason: String) throws {
+    func `a program that does not do its work is told`(command: [String], reason: String) throws {
         var settings = ConvertSettings()
         settings.programs = [".x": command]
         settings.maximumOutput = 100_000
@@ -53,25 +53,27 @@ struct ConverterTests {
     func `pandoc reads HTML under confinement`() throws {
         let html =
             "<html><body><h1>Policy</h1><p>We <b>must</b> answer.</p><ul><li>one</li></ul></body></html>"
-        let text = try Converter(settings: ConvertSettings()).convert(Array(html.utf8), of: path("a.html"))
+        let text = try converter([".html": ["pandoc", "--from=html", "--to=gfm-raw_html", "--wrap=none"]])
+            .convert(
+                Array(html.utf8), of: path("a.html"))
         #expect(text.text == "# Policy\n\nWe **must** answer.\n\n-   one\n")
         #expect(text.isMarkdown)
     }
 
     @Test(.enabled(if: ConfinedProgram.path(of: "pdftotext") != nil, "pdftotext is not installed"))
     func `pdftotext reads PDF under confinement`() throws {
-        let text = try Converter(settings: ConvertSettings()).convert(
+        let text = try converter([".pdf": ["pdftotext", "-layout", "-enc", "UTF-8", "-", "-"]]).convert(
             Self.pdf("We must answer."), of: path("a.pdf"))
         #expect(text.text == "We must answer.\n")
     }
 
-    @Test func `command lines are split as a shell would, and no further`() {
-        #expect(
-            CommandLineWords.split("a  'b c' \"d\\\"e\" f\\ g '' $H ; i") == [
-                "a", "b c", "d\"e", "f g", "", "$H", ";", "i",
-            ])
-        #expect(CommandLineWords.split("a 'b") == nil)
-        #expect(CommandLineWords.split("  ") == [])
+    @Test func `another program for an ending, and no other, makes its documents be read again`() throws {
+        let old = converter([".pdf": ["pdftotext", "-"], ".rtf": ["unrtf", "a b"]]).programs
+        let new = converter([".pdf": ["pdftotext", "-"], ".rtf": ["unrtf", "a", "b"], ".odt": ["odt2txt"]])
+        let read = ["a.pdf", "b.rtf", "c.odt", "d.txt", "e"].filter {
+            DocumentPath(text: $0).map { new.isRead($0, otherwiseThan: old) } ?? false
+        }
+        #expect(read == ["b.rtf", "c.odt"])
     }
 
     /// A PDF of one page with one line.

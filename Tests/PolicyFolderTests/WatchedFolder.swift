@@ -1,9 +1,10 @@
 import Glibc
 import LinuxSystem
-import PolicyFolder
 import PolicyText
 import TestSupport
 import Testing
+
+@testable import PolicyFolder
 
 /// A real folder, a watcher over it, and an ingester that records what it reads, in memory.
 final class WatchedFolder {
@@ -17,7 +18,7 @@ final class WatchedFolder {
     private(set) var signatures: [DocumentPath: FileSignature] = [:]
     /// All that was told, in order: `read a.txt`, `gone b.txt`, `moved a.txt to b.txt`.
     private(set) var log: [String] = []
-    private(set) var status: FolderStatus
+    private(set) var status = FolderStatus()
 
     /// Makes the folder, and what `prepare` puts into it, before it is watched.
     init(
@@ -36,7 +37,6 @@ final class WatchedFolder {
         requests = try FolderRequests()
         watcher = try FolderWatcher(
             settings: settings, known: [:], stateFolder: temporary.path("state"), requests: requests)
-        status = try watcher.wait(until: .now).status
     }
 
     var shell: Shell { Shell(directory: directory) }

@@ -41,6 +41,16 @@ final class IngestControl: Sendable {
         }
     }
 
+    /// Asks anew for tickets that came through before all of theirs could be recorded.
+    func askAgain(for tickets: [SyncTicket]) {
+        state.withLock { state in
+            for ticket in tickets.sorted() {
+                guard let completion = state.waiting.removeValue(forKey: ticket) else { continue }
+                state.waiting[folder.requestSync()] = completion
+            }
+        }
+    }
+
     /// Asks to be told when all that is on disk now is durable; false where too many wait already.
     func sync(_ completion: @escaping Completion) -> Bool {
         state.withLock { state in

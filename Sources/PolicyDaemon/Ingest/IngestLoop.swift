@@ -1,30 +1,31 @@
 internal import LinuxSystem
-internal import PolicyAPI
 internal import PolicyFolder
 internal import PolicyStore
 internal import PolicyText
 
-/// The thread that does the work: waits for the folder, has what settled recorded, tells the followers, writes the
-/// digests. It alone writes the database and the digest folder.
+/// The thread that does the work: waits for the folder, has what settled recorded, has it told, writes the digests.
+/// It alone writes the database and the digest folder.
+///
+/// Where the record cannot be written for a while (a full disk, a lock, a file system turned read-only), what was
+/// not recorded stays pending with the watcher, and whoever waits for it waits on.
 final class IngestLoop {
-    /// A digest that is due is written once nothing is pending, and at the latest after this.
-    private static let digestPatience: Duration = .seconds(20)
-    private static let digestRetryDelay: Duration = .seconds(60)
     /// Without a watchdog the loop sleeps this long where nothing happens.
     private static let longestWait: Duration = .seconds(3600)
-    /// A file that could not be read is tried again after this.
-    private static let retryDelay: Duration = .seconds(30)
+    /// What could not be recorded is tried again after this.
+    private static let recordDelay: Duration = .seconds(2)
 
     private let parts: DaemonParts
     private let store: Store
     private let digests: DigestSchedule
+    private let teller: RecordTeller
     private let reload: () throws -> Settings
     private let caughtUp: () -> Void
 
     private var settings: Settings
     private var watcher: FolderWatcher
     private var ingester: Ingester
-    private var digestDue: ContinuousClock.Instant?
+    private var refused = RefusedFiles()
+    private var timer = DigestTimer()
     /// The problems that the last digest told.
     private var toldProblems: [Problem] = []
     private var isFirstScan = true
@@ -43,17 +44,17 @@ final class IngestLoop {
         self.caughtUp = caughtUp
         settings = parts.settings
         digests = DigestSchedule(clock: parts.clock, settings: settings, beat: parts.reporter.beat)
+        teller = RecordTeller(parts: parts)
         ingester = try Self.ingester(parts, store, settings)
         watcher = try Self.watcher(parts, store, settings)
-        noteCounts()
+        teller.note(try store.counts())
     }
 
     private static func ingester(_ parts: DaemonParts, _ store: Store, _ settings: Settings) throws
         -> Ingester
     {
         Ingester(
-            store: store, sources: try SourceReader(settings), meaning: try Meaning(settings),
-            clock: parts.clock,
+            store: store, sources: SourceReader(settings), meaning: try Meaning(settings), clock: parts.clock,
             problems: parts.problems, beat: parts.reporter.beat)
     }
 
@@ -65,8 +66,7 @@ final class IngestLoop {
         watch.knownRoot = try store.meta(rootKey).flatMap(FolderIdentity.init(text:))
         return try FolderWatcher(
             settings: watch, known: Dictionary(known) { first, _ in first },
-            stateFolder: settings.stateFolder,
-            requests: parts.control.folder)
+            stateFolder: settings.stateFolder, requests: parts.control.folder)
     }
 
     private static let rootKey = "watched_root"
@@ -74,97 +74,78 @@ final class IngestLoop {
     /// Works until it is asked to stop.
     func run() throws {
         defer { for completion in parts.control.takeAll() { completion("the daemon is stopping") } }
-        digestDue = .now
+        try readByOtherPrograms()
         while !parts.control.isStopping {
             parts.reporter.beat()
+            for path in refused.due(at: .now) {
+                refused.clear(path)
+                watcher.retry(path, after: .zero)
+            }
             let batch = try watcher.wait(until: nextDeadline())
             try answerRequests()
             try take(batch)
         }
     }
 
+    private func nextDeadline() -> ContinuousClock.Instant {
+        var deadline = ContinuousClock.now + (parts.reporter.interval ?? Self.longestWait)
+        if !isFirstScan, let next = timer.next { deadline = min(deadline, max(next, .now)) }
+        if let next = refused.next { deadline = min(deadline, next) }
+        return min(deadline, .now + digests.untilDayEnds)
+    }
+
     // MARK: One batch
 
     private func take(_ batch: FolderBatch) throws {
-        let outcome = try ingester.ingest(Ingester.Batch(batch))
-        for (path, signature) in outcome.read { watcher.accept(path, signature) }
-        for path in outcome.forgotten { watcher.forget(path) }
-        for path in outcome.unsettled { watcher.retry(path) }
-        for path in outcome.unreadable { watcher.retry(path, after: Self.retryDelay) }
-        tell(outcome.changes)
+        var outcome = Ingester.Outcome()
+        var isWhole = true
+        do {
+            try ingester.ingest(Ingester.Batch(batch), into: &outcome)
+            if !outcome.read.isEmpty || !outcome.forgotten.isEmpty { teller.noteRecordWritten() }
+        } catch {
+            guard let trouble = StoreTrouble(error) else { throw error }
+            teller.note(recordTrouble: trouble)
+            postpone(batch, besides: outcome)
+            isWhole = false
+        }
+        settle(outcome)
         note(batch.status)
         // A digest tells the problems too: it is due again where there are others than it told.
-        if parts.problems.all != toldProblems { digestDue = digestDue ?? .now + Self.digestPatience }
+        if parts.problems.all != toldProblems { timer.noteChange() }
+        guard isWhole, !outcome.isWorthWaiting else { return parts.control.askAgain(for: batch.synced) }
         writeDigests(batch)
         for completion in parts.control.take(batch.synced) { completion(nil) }
     }
 
-    private func tell(_ changes: [RecordedChange]) {
-        guard !changes.isEmpty else { return }
-        parts.hub.publish(changes)
-        parts.state.update { $0.lastChange = changes.last?.time }
-        digestDue = digestDue ?? .now + Self.digestPatience
-        var counts: [DocumentPath: (changes: Int, heaviest: RecordedChange)] = [:]
-        for change in changes {
-            let known = counts[change.path]
-            let isHeavier = known.map { $0.heaviest.change.significance < change.change.significance } ?? true
-            counts[change.path] = ((known?.changes ?? 0) + 1, isHeavier ? change : known?.heaviest ?? change)
+    /// Tells the watcher what became of what it handed over, and everybody else what was recorded.
+    private func settle(_ outcome: Ingester.Outcome) {
+        for path in outcome.read.map(\.path) + outcome.forgotten { refused.clear(path) }
+        for path in outcome.forgotten { watcher.forget(path) }
+        for (path, signature) in outcome.read { watcher.accept(path, signature) }
+        for path in outcome.unsettled { watcher.retry(path) }
+        for file in outcome.unreadable {
+            // So that the watcher says when it changes or goes.
+            if let signature = file.signature { watcher.accept(file.path, signature) }
+            refused.note(file.path, isCheap: file.isCheap)
         }
-        for (path, (count, heaviest)) in counts.sorted(by: { $0.key < $1.key }) {
-            parts.log.info(
-                .documentIngested,
-                "recorded \(quoted(path.text)), version \(heaviest.toVersion): \(count) \(count == 1 ? "change" : "changes")",
-                [
-                    "POLICYD_PATH": path.text, "POLICYD_VERSION": String(heaviest.toVersion),
-                    "POLICYD_CHANGES": String(count),
-                    "POLICYD_SIGNIFICANCE": heaviest.change.significance.name,
-                ])
+        teller.tell(outcome.changes)
+        if !outcome.changes.isEmpty { timer.noteChange() }
+    }
+
+    /// Has what could not be recorded handed over again.
+    private func postpone(_ batch: FolderBatch, besides outcome: Ingester.Outcome) {
+        let done = Set(
+            outcome.read.map(\.path) + outcome.forgotten + outcome.unsettled + outcome.unreadable.map(\.path))
+        for path in batch.present.map(\.path) + batch.gone where !done.contains(path) {
+            watcher.retry(path, after: Self.recordDelay)
         }
     }
 
     private func note(_ status: FolderStatus) {
-        parts.problems.setFolder(status.problems)
-        let before = parts.state.current
-        parts.state.update { values in
-            values.state = Wire.ServiceState(status.state)
-            values.pending = status.pending
-            values.repaired = status.repaired
-            values.lastScan = status.lastComparison ?? values.lastScan
-        }
-        noteCounts()
-        tellState(status.state, before: before.state)
-        parts.reporter.status(ServiceReporter.line(parts.state.current, now: parts.clock.now()))
+        teller.note(status, try? store.counts())
         if let root = status.root, root != notedRoot {
-            notedRoot = root
-            try? store.setMeta(Self.rootKey, root.text)
-        }
-    }
-
-    private func noteCounts() {
-        guard let counts = try? store.counts() else { return }
-        parts.state.update { values in
-            values.documents = counts.documents
-            values.versions = counts.versions
-            values.passages = counts.passages
-            values.changes = counts.changes
-            values.databaseBytes = counts.database_bytes
-            values.head = counts.head
-        }
-    }
-
-    private func tellState(_ folder: FolderState, before: Wire.ServiceState) {
-        switch folder {
-        case .waitingForFolder(let reason) where before != .waitingForFolder:
-            parts.log.warning(
-                .folderAway,
-                "cannot watch \(quoted(settings.watchedFolder)): \(reason); nothing is deleted, waiting for it"
-            )
-        case .polling(let reason) where before != .polling:
-            parts.log.notice(
-                .folderPolled, "comparing \(quoted(settings.watchedFolder)) on a schedule: \(reason)")
-        case .watching where before == .waitingForFolder:
-            parts.log.notice(.folderBack, "\(quoted(settings.watchedFolder)) is back")
-        default: break
+            // Where it cannot be noted now it is with a later batch.
+            if (try? store.setMeta(Self.rootKey, root.text)) != nil { notedRoot = root }
         }
     }
 
@@ -172,17 +153,17 @@ final class IngestLoop {
 
     private func writeDigests(_ batch: FolderBatch) {
         let isCaughtUp = batch.status.state != .scanning && batch.status.pending == 0
-        if digests.hasDayEnded { digestDue = .now }
-        if let due = digestDue, isCaughtUp || !batch.synced.isEmpty || (due <= .now && !isFirstScan) {
-            writeDigests()
-        }
-        guard isFirstScan, isCaughtUp else { return }
+        if isFirstScan, !isCaughtUp { return }
+        if digests.hasDayEnded { timer.noteNewDay() }
+        if timer.isDue(isCaughtUp: isCaughtUp, isAwaited: !batch.synced.isEmpty) { writeDigests() }
+        guard isFirstScan else { return }
         isFirstScan = false
         caughtUp()
     }
 
     private func writeDigests() {
         do {
+            let start = ContinuousClock.now
             parts.problems.setDigest(nil)
             let problems = parts.problems.all
             for day in try digests.write(store, problems: problems) {
@@ -190,21 +171,15 @@ final class IngestLoop {
                     .digestWritten, "the digest of \(day.iso) is complete", ["POLICYD_DATE": day.iso])
             }
             toldProblems = problems
-            digestDue = nil
+            timer.noteWritten(taking: .now - start)
         } catch {
             // The record is whole; only its telling waits.
             let reason = "cannot write the digest: \(error)"
             parts.problems.setDigest(
                 Problem(path: nil, reason: reason, advice: nil, since: parts.clock.now()))
             parts.log.warning(.trouble, "\(reason); trying again in a minute")
-            digestDue = .now + Self.digestRetryDelay
+            timer.noteFailure()
         }
-    }
-
-    private func nextDeadline() -> ContinuousClock.Instant {
-        var deadline = ContinuousClock.now + (parts.reporter.interval ?? Self.longestWait)
-        if let due = digestDue { deadline = min(deadline, max(due, .now)) }
-        return min(deadline, .now + digests.untilDayEnds)
     }
 
     // MARK: Requests
@@ -213,25 +188,52 @@ final class IngestLoop {
         for request in parts.control.takeRequests() {
             switch request {
             case .rescan(let completion):
-                try readEverything()
-                completion(nil)
+                completion(try readEverything())
             case .reload(let completion):
                 completion?(reloadConfiguration())
             }
         }
     }
 
-    private func readEverything() throws {
+    /// Reads every file again; says why where that cannot be done now.
+    private func readEverything() throws -> String? {
         let paths = try store.knownFiles().map(\.path)
         for start in stride(from: 0, to: paths.count, by: Ingester.groupDocuments) {
             let part = paths[start..<min(start + Ingester.groupDocuments, paths.count)]
-            let outcome = try ingester.ingest(
-                Ingester.Batch(present: Array(part)), readingAgain: true)
-            for (path, signature) in outcome.read { watcher.accept(path, signature) }
-            tell(outcome.changes)
+            var outcome = Ingester.Outcome()
+            defer { settle(outcome) }
+            do {
+                try ingester.ingest(
+                    Ingester.Batch(present: part.map { ($0, nil) }), readingAgain: true, into: &outcome)
+            } catch {
+                guard let trouble = StoreTrouble(error) else { throw error }
+                teller.note(recordTrouble: trouble)
+                return "cannot write the record: \(trouble.reason)"
+            }
         }
         parts.control.folder.requestRescan()
+        return nil
     }
+
+    /// Has other programs than those of the last run read what is on record.
+    private func readByOtherPrograms() throws {
+        let programs = ingester.sources.programs
+        guard try store.meta(Self.programsKey) != programs else { return }
+        var outcome = Ingester.Outcome()
+        defer { settle(outcome) }
+        do {
+            if let before = try store.meta(Self.programsKey) {
+                try ingester.readAgain(since: before, into: &outcome)
+            }
+            try store.setMeta(Self.programsKey, programs)
+        } catch {
+            guard let trouble = StoreTrouble(error) else { throw error }
+            // The next start or reload takes it up again.
+            teller.note(recordTrouble: trouble)
+        }
+    }
+
+    private static let programsKey = "converted_by"
 
     /// Takes up what the configuration says now; keeps what it was where that cannot be read.
     private func reloadConfiguration() -> String? {
@@ -248,7 +250,8 @@ final class IngestLoop {
             settings = changed
             parts.reporter.allowSteps(of: changed.configuration.convert.timeout)
             digests.use(changed)
-            digestDue = .now
+            timer.noteNewDay()
+            try readByOtherPrograms()
             parts.log.notice(.configurationLoaded, "read the configuration again")
             return nil
         } catch {

@@ -15,7 +15,8 @@ final class Ingester {
 
     /// What is to be looked at, as the watcher found it.
     struct Batch {
-        var present: [DocumentPath] = []
+        /// Files, each with the state in which it was found; nil where any state will do.
+        var present: [(path: DocumentPath, found: PolicyFolder.FileSignature?)] = []
         var gone: [DocumentPath] = []
         var moved: [RenameFinder.Sighting] = []
     }
@@ -30,18 +31,32 @@ final class Ingester {
         var forgotten: [DocumentPath] = []
         /// Files that were still changing while they were read: to be looked at again.
         var unsettled: [DocumentPath] = []
-        /// Files that have a problem now.
-        var unreadable: [DocumentPath] = []
+        /// Whether one of these can be expected to settle: whoever asked for all that is on disk waits for it.
+        var isWorthWaiting = false
+        /// Files that have a problem now, with the state in which they were found.
+        var unreadable: [Unreadable] = []
+    }
+
+    struct Unreadable {
+        var path: DocumentPath
+        var signature: PolicyFolder.FileSignature?
+        /// What keeps it from being read lies outside of it, and is looked at in no time.
+        var isCheap: Bool
     }
 
     private let store: Store
-    private let sources: SourceReader
+    let sources: SourceReader
     private let meaning: Meaning
     private let teller: BatchTeller
     private let clock: Clock
     private let problems: ProblemBook
     /// Called now and then during long work.
     private let beat: () -> Void
+    /// How often in a row a file was another than it was found a moment before.
+    private var restless: [DocumentPath: Int] = [:]
+
+    /// After so many attempts a file that changes all the time is recorded as it was read.
+    private static let attempts = 4
 
     init(
         store: Store, sources: SourceReader, meaning: Meaning, clock: Clock, problems: ProblemBook,
@@ -58,28 +73,59 @@ final class Ingester {
 
     /// Records what a batch brought; what cannot be read becomes a problem, and the version before stays.
     ///
+    /// Where this throws, `outcome` holds what was durable before.
+    ///
     /// - Parameter readingAgain: converts again what a program reads, even where the file is as it was.
-    func ingest(_ batch: Batch, readingAgain: Bool = false) throws -> Outcome {
-        var outcome = Outcome()
-        let renames = try findRenames(in: batch)
-        let movedAway = Set(renames.map(\.from))
-        let targets = Dictionary(renames.map { ($0.to, $0) }) { first, _ in first }
-        let present = Set(batch.present)
+    func ingest(_ batch: Batch, readingAgain: Bool = false, into outcome: inout Outcome) throws {
+        let found = Dictionary(batch.present.map { ($0.path, $0.found) }) { first, _ in first }
         var group = Group()
+        let renames = try prepareRenames(try findRenames(in: batch), found, into: &group, &outcome)
+        let movedAway = Set(renames.map(\.from))
+        let targets = Set(renames.map(\.to))
+        let waiting = Set(outcome.unsettled)
         for path in batch.gone.sorted() where !movedAway.contains(path) {
-            try prepareRemoval(of: path, into: &group, &outcome)
+            try prepareRemoval(of: path, into: &group)
         }
-        outcome.forgotten += movedAway.filter { targets[$0] == nil && !present.contains($0) }
-        // Renames of one batch go into one transaction: a swap has no order in which each step could stand alone.
-        for path in renames.map(\.to) + batch.present.sorted().filter({ targets[$0] == nil }) {
-            let isVacated = movedAway.contains(path) && targets[path] == nil
-            try prepare(
-                path, rename: targets[path], isVacated: isVacated, readingAgain: readingAgain, into: &group,
-                &outcome)
-            if group.isFull, targets[path] == nil { try record(&group, &outcome) }
+        group.forgotten += movedAway.subtracting(targets).subtracting(waiting).filter { found[$0] == nil }
+            .sorted()
+        for path in found.keys.sorted() where !targets.contains(path) && !waiting.contains(path) {
+            let task = Task(
+                path: path, found: found[path] ?? nil, isVacated: movedAway.contains(path),
+                readingAgain: readingAgain)
+            try prepare(task, into: &group, &outcome)
+            if group.isFull { try record(&group, &outcome) }
         }
         try record(&group, &outcome)
-        return outcome
+    }
+
+    /// Prepares the renames of a batch, all for one transaction: a swap has no order in which each step could stand
+    /// alone. Returns those that are to be recorded.
+    private func prepareRenames(
+        _ renames: [RenameFinder.Rename], _ found: [DocumentPath: PolicyFolder.FileSignature?],
+        into group: inout Group, _ outcome: inout Outcome
+    ) throws -> [RenameFinder.Rename] {
+        var tried = Outcome()
+        for rename in renames {
+            let task = Task(path: rename.to, found: found[rename.to] ?? nil, rename: rename)
+            try prepare(task, into: &group, &tried)
+        }
+        outcome.isWorthWaiting = tried.isWorthWaiting
+        guard tried.unsettled.isEmpty else {
+            // The whole circle waits for the one that is being written.
+            group = Group()
+            outcome.unsettled += Set(renames.flatMap { [$0.from, $0.to] }).sorted()
+            return renames
+        }
+        // What cannot be read under its new name is gone from the old one.
+        outcome.unreadable += tried.unreadable
+        let refused = Set(tried.unreadable.map(\.path))
+        var removed = Group()
+        for rename in renames where refused.contains(rename.to) {
+            try prepareRemoval(of: rename.from, into: &removed)
+        }
+        group.entries = removed.entries + group.entries
+        group.forgotten += removed.forgotten
+        return renames
     }
 
     // MARK: Renames
@@ -99,15 +145,17 @@ final class Ingester {
         guard !departures.isEmpty else { return [] }
         var arrivals: [RenameFinder.Arrival] = []
         var occupied: Set<DocumentPath> = []
-        for path in Set(batch.present).union(seenThere).sorted() {
+        for path in Set(batch.present.map(\.path)).union(seenThere).sorted() {
             let stands = try store.latest(path).map { !$0.isDeleted } ?? false
             if stands, !seenThere.contains(path) { continue }
             if stands { occupied.insert(path) }
             beat()
             guard case .read(let source) = sources.read(path) else { continue }
+            // The bytes are read again where likeness decides: those of a whole batch would not fit into memory.
             arrivals.append(
                 RenameFinder.Arrival(path: path, sha256: source.hash, size: source.bytes.count) { [sources] in
-                    (try? sources.text(of: source))?.text
+                    guard case .read(let source) = sources.read(path) else { return nil }
+                    return (try? sources.text(of: source))?.text
                 })
         }
         let renames = RenameFinder.renames(departures: departures, arrivals: arrivals, sightings: batch.moved)
@@ -134,17 +182,29 @@ final class Ingester {
         var entries: [IngestedVersion] = []
         /// Files read, with whether they gave an entry.
         var read: [(path: DocumentPath, signature: PolicyFolder.FileSignature, document: Int64?)] = []
+        /// Paths that stand for nothing once this is recorded.
+        var forgotten: [DocumentPath] = []
         var bytes = 0
 
+        var isEmpty: Bool { entries.isEmpty && read.isEmpty && forgotten.isEmpty }
         var isFull: Bool {
             bytes >= Ingester.groupBytes || read.count + entries.count >= Ingester.groupDocuments
         }
     }
 
-    private func prepareRemoval(of path: DocumentPath, into group: inout Group, _ outcome: inout Outcome)
-        throws
-    {
-        outcome.forgotten.append(path)
+    /// One file of a batch.
+    private struct Task {
+        let path: DocumentPath
+        let found: PolicyFolder.FileSignature?
+        var rename: RenameFinder.Rename?
+        /// The document that stood here has moved away in this batch, so the file is another.
+        var isVacated = false
+        var readingAgain = false
+    }
+
+    private func prepareRemoval(of path: DocumentPath, into group: inout Group) throws {
+        group.forgotten.append(path)
+        restless[path] = nil
         problems.clear(path)
         guard let known = try store.latest(path), !known.isDeleted else { return }
         let outline = try meaning.outline(of: store.text(of: known), format: known.format ?? "")
@@ -155,24 +215,19 @@ final class Ingester {
                 changes: [DocumentTeller.removed(outline, path: path, commitments: open)]))
     }
 
-    /// - Parameter isVacated: the document that stood here has moved away in this batch, so the file is another.
-    private func prepare(
-        _ path: DocumentPath, rename: RenameFinder.Rename?, isVacated: Bool, readingAgain: Bool,
-        into group: inout Group, _ outcome: inout Outcome
-    ) throws {
+    private func prepare(_ task: Task, into group: inout Group, _ outcome: inout Outcome) throws {
         beat()
+        let (path, rename) = (task.path, task.rename)
         let source: SourceReader.Source
         switch sources.read(path) {
         case .read(let found): source = found
-        case .unsettled: return outcome.unsettled.append(path)
-        case .gone: return outcome.unsettled.append(path)
-        case .unreadable(let error):
-            outcome.unreadable.append(path)
-            return problems.note(path, error.reason, error.advice, at: clock.now())
+        case .unsettled, .gone: return leave(path, &outcome)
+        case .unreadable(let error): return refuse(path, task.found, error, &outcome)
         }
-        let known = isVacated ? nil : try store.latest(rename?.from ?? path)
+        guard isStill(source, since: task.found) else { return leave(path, &outcome) }
+        let known = task.isVacated ? nil : try store.latest(rename?.from ?? path)
         if let known, !known.isDeleted, rename == nil, known.sha256 == source.hash,
-            !(readingAgain && sources.isConverted(path))
+            !(task.readingAgain && sources.isConverted(path))
         {
             problems.clear(path)
             return group.read.append((path, source.signature, known.document))
@@ -184,10 +239,37 @@ final class Ingester {
             group.read.append((path, source.signature, entry == nil ? known?.document : nil))
             group.bytes += source.bytes.count + text.text.utf8.count
             problems.clear(path)
+            if let rename { problems.clear(rename.from) }
         } catch let error as SourceError {
-            outcome.unreadable.append(path)
-            problems.note(path, error.reason, error.advice, at: clock.now())
+            refuse(path, source.signature, error, &outcome)
         }
+    }
+
+    private func refuse(
+        _ path: DocumentPath, _ signature: PolicyFolder.FileSignature?, _ error: SourceError,
+        _ outcome: inout Outcome
+    ) {
+        outcome.unreadable.append(Unreadable(path: path, signature: signature, isCheap: error.isOutside))
+        problems.note(path, error.reason, error.advice, at: clock.now())
+    }
+
+    /// Whether a file is as it was when it was found. Where it is not, somebody is writing: what was read may be half
+    /// of it, cut short before the rest is written.
+    private func isStill(_ source: SourceReader.Source, since found: PolicyFolder.FileSignature?) -> Bool {
+        if let found, !source.signature.hasContentTimes(of: found),
+            restless[source.path] ?? 0 < Self.attempts
+        {
+            return false
+        }
+        if !restless.isEmpty { restless[source.path] = nil }
+        return true
+    }
+
+    private func leave(_ path: DocumentPath, _ outcome: inout Outcome) {
+        let attempts = (restless[path] ?? 0) + 1
+        restless[path] = attempts
+        outcome.unsettled.append(path)
+        if attempts <= Self.attempts { outcome.isWorthWaiting = true }
     }
 
     /// What is to be recorded; nil where the text is read again and is the same.
@@ -215,6 +297,8 @@ final class Ingester {
         if isSame, rename == nil, !known.isDeleted {
             guard !oldText.utf8.elementsEqual(text.text.utf8) else { return nil }
             entry.event = .reparsed
+            let open = try store.openCommitments(of: known.document)
+            entry.commitmentSteps = CommitmentRegister.reconcile(open, with: current)
             return entry
         }
         let old = meaning.outline(of: oldText, format: content.format ?? "")
@@ -265,6 +349,34 @@ final class Ingester {
         return changes
     }
 
+    // MARK: Reading again
+
+    /// Has what is on record read anew where another program reads it than before.
+    ///
+    /// The source is the one on record: what the folder holds by now is compared afterwards, with texts that the same
+    /// program made, so that nothing a program does differently is told as a change.
+    func readAgain(since programs: String, into outcome: inout Outcome) throws {
+        var group = Group()
+        let files = try store.knownFiles().sorted { $0.path < $1.path }
+        for file in files where sources.isRead(file.path, otherwiseThan: programs) {
+            beat()
+            guard let known = try store.latest(file.path), let bytes = try store.source(of: known) else {
+                continue
+            }
+            let source = SourceReader.Source(
+                path: file.path, bytes: bytes, hash: known.sha256 ?? [],
+                signature: PolicyFolder.FileSignature(file.signature), modified: known.version.modified)
+            // What the new program cannot read stays as the old one read it.
+            guard let text = try? sources.text(of: source),
+                let entry = try entry(for: source, text, known: known, rename: nil)
+            else { continue }
+            group.entries.append(entry)
+            group.bytes += bytes.count + text.text.utf8.count
+            if group.isFull { try record(&group, &outcome) }
+        }
+        try record(&group, &outcome)
+    }
+
     // MARK: Recording
 
     private func changes(after cursor: Int64) throws -> [RecordedChange] {
@@ -274,7 +386,7 @@ final class Ingester {
     }
 
     private func record(_ group: inout Group, _ outcome: inout Outcome) throws {
-        guard !group.entries.isEmpty || !group.read.isEmpty else { return }
+        guard !group.isEmpty else { return }
         let told = try teller.told(group.entries)
         let touched = group.read
         let before = try store.lastChange()
@@ -288,6 +400,7 @@ final class Ingester {
         }
         beat()
         outcome.read += touched.map { ($0.path, $0.signature) }
+        outcome.forgotten += group.forgotten
         if !told.entries.isEmpty { outcome.changes += try changes(after: before) }
         group = Group()
     }

@@ -48,7 +48,7 @@ extension WatchSettings {
 extension Ingester.Batch {
     init(_ batch: FolderBatch) {
         self.init(
-            present: batch.present.map(\.path), gone: batch.gone,
+            present: batch.present.map { ($0.path, $0.signature) }, gone: batch.gone,
             moved: batch.moved.map { moved in
                 RenameFinder.Sighting(from: moved.from, to: moved.to, isCertain: moved.evidence != .sameInode)
             })

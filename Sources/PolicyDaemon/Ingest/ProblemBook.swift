@@ -12,6 +12,8 @@ final class ProblemBook: Sendable {
         var byPath: [DocumentPath: Problem] = [:]
         var folder: [Problem] = []
         var lasting: [Problem] = []
+        var watching: Problem?
+        var record: Problem?
         var digest: Problem?
     }
 
@@ -40,9 +42,12 @@ final class ProblemBook: Sendable {
         if old != nil { changed(path, nil) }
     }
 
-    /// What the watcher cannot do; replaces what it said before.
-    func setFolder(_ problems: [Problem]) {
-        state.withLock { $0.folder = problems }
+    /// What keeps the folder from being watched, and what in it cannot be looked at; replaces what was said before.
+    func setFolder(_ whole: Problem?, _ parts: [Problem]) {
+        state.withLock { state in
+            _ = replace(&state.watching, by: whole)
+            state.folder = parts
+        }
     }
 
     /// What holds until the daemon is started again: a database that was set aside.
@@ -50,21 +55,31 @@ final class ProblemBook: Sendable {
         state.withLock { $0.lasting.append(problem) }
     }
 
-    /// What keeps the digest from being written; nil once it is.
-    func setDigest(_ problem: Problem?) {
-        state.withLock { state in
-            state.digest = problem.map {
-                Problem(
-                    path: nil, reason: $0.reason, advice: $0.advice, since: state.digest?.since ?? $0.since)
-            }
-        }
+    /// What keeps the record from being written; nil once it is. Says whether that is news.
+    @discardableResult
+    func setRecord(_ problem: Problem?) -> Bool {
+        state.withLock { replace(&$0.record, by: problem) }
     }
 
-    /// All of them: the lasting first, then the folder's, then documents by path.
+    /// What keeps the digest from being written; nil once it is.
+    func setDigest(_ problem: Problem?) {
+        state.withLock { _ = replace(&$0.digest, by: problem) }
+    }
+
+    private func replace(_ known: inout Problem?, by problem: Problem?) -> Bool {
+        let old = known
+        known = problem.map {
+            Problem(path: nil, reason: $0.reason, advice: $0.advice, since: old?.since ?? $0.since)
+        }
+        return old?.reason != known?.reason
+    }
+
+    /// All of them: the lasting first, then the record's and the folder's, then documents by path.
     var all: [Problem] {
         state.withLock { state in
             let documents = state.byPath.values.sorted { ($0.path?.text ?? "") < ($1.path?.text ?? "") }
-            return state.lasting + state.folder + (state.digest.map { [$0] } ?? [])
+            return state.lasting + [state.record, state.digest, state.watching].compactMap { $0 }
+                + state.folder
                 + documents.prefix(Self.maximumListed)
         }
     }

@@ -6,6 +6,8 @@ internal import PolicyText
 struct SourceError: Error, Equatable {
     var reason: String
     var advice: String?
+    /// It lies outside of the file, such as a program that is not installed.
+    var isOutside = false
 }
 
 /// Reads a document's bytes and its text: decoded where it is text, else by the program configured for its ending.
@@ -17,7 +19,7 @@ struct SourceReader {
         /// SHA-256.
         var hash: [UInt8]
         var signature: PolicyFolder.FileSignature
-        var modified: Timestamp
+        var modified: Timestamp?
     }
 
     /// What a source says.
@@ -42,12 +44,12 @@ struct SourceReader {
     private let documents: DocumentReader
     private let converter: Converter
 
-    init(_ settings: Settings) throws {
+    init(_ settings: Settings) {
         let watch = settings.configuration.watch
         documents = DocumentReader(directory: settings.watchedFolder, maximumSize: Int64(watch.maximumSize))
         let convert = settings.configuration.convert
         var converting = ConvertSettings()
-        converting.programs = convert.programs.mapValues { $0.joined(separator: " ") }
+        converting.programs = convert.programs
         converting.timeout = convert.timeout
         converting.maximumOutput = convert.maximumOutput
         converting.maximumMemory = UInt64(convert.maximumMemory)
@@ -64,12 +66,21 @@ struct SourceReader {
         } catch {
             if error.cause == .missing { return .gone }
             return error.isTransient
-                ? .unsettled : .unreadable(SourceError(reason: error.reason, advice: error.advice))
+                ? .unsettled
+                : .unreadable(SourceError(reason: error.reason, advice: error.advice, isOutside: true))
         }
     }
 
     /// Whether a program reads this kind of file.
     func isConverted(_ path: DocumentPath) -> Bool { converter.command(for: path) != nil }
+
+    /// Which program reads which files, to be kept with the record.
+    var programs: String { converter.programs }
+
+    /// Whether another program reads the file than `programs` said.
+    func isRead(_ path: DocumentPath, otherwiseThan programs: String) -> Bool {
+        converter.isRead(path, otherwiseThan: programs)
+    }
 
     /// - Throws: `SourceError` where the bytes are no text, or no program can read them.
     func text(of source: Source) throws -> Text {
@@ -92,7 +103,7 @@ struct SourceReader {
                 text: output.text, encoding: TextEncoding.utf8.rawValue, format: format.rawValue,
                 isSource: false)
         } catch {
-            throw SourceError(reason: error.reason, advice: error.advice)
+            throw SourceError(reason: error.reason, advice: error.advice, isOutside: error.isOutside)
         }
     }
 }

@@ -3,20 +3,11 @@ package import PolicyText
 
 /// Which program reads which documents, and what it may use.
 package struct ConvertSettings: Hashable, Sendable {
-    /// Command lines by file name ending, such as `.pdf`.
-    package var programs: [String: String] = Self.standardPrograms
+    /// A program and its arguments by file name ending, such as `.pdf`.
+    package var programs: [String: [String]] = [:]
     package var timeout: Duration = .seconds(30)
     package var maximumOutput = 64 << 20
     package var maximumMemory: UInt64 = 1 << 30
-
-    package static let standardPrograms = [
-        ".pdf": "pdftotext -layout -enc UTF-8 - -",
-        ".docx": "pandoc --from=docx --to=gfm --wrap=none",
-        ".odt": "pandoc --from=odt --to=gfm --wrap=none",
-        ".rtf": "pandoc --from=rtf --to=gfm --wrap=none",
-        ".html": "pandoc --from=html --to=gfm-raw_html --wrap=none",
-        ".htm": "pandoc --from=html --to=gfm-raw_html --wrap=none",
-    ]
 
     package init() {}
 }
@@ -25,8 +16,6 @@ package struct ConvertSettings: Hashable, Sendable {
 package struct ConvertedText: Hashable, Sendable {
     package let text: String
     package let isMarkdown: Bool
-    /// The command line that made it: where it changes and the document does not, the text is a re-parse.
-    package let command: String
     package let confinement: ConfinedProgram.Confinement
 }
 
@@ -39,16 +28,38 @@ package struct Converter: Sendable {
         self.settings = settings
     }
 
-    /// The command line for a document, by its name's ending in whatever case; nil where it is read as it is.
-    package func command(for path: DocumentPath) -> String? {
+    /// The program for a document and its arguments, by its name's ending in whatever case; nil where it is read as
+    /// it is.
+    package func command(for path: DocumentPath) -> [String]? {
         ending(of: path).flatMap { settings.programs[$0] }.flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// Raised when what a program wrote is cleaned in another way.
+    private static let revision = 1
+
+    /// Which program reads what, a line each: where that changes and a document does not, its new text is a re-parse.
+    package var programs: String {
+        lines.sorted { $0.key < $1.key }.map { $0.key + "\t" + $0.value }.joined(separator: "\n")
+    }
+
+    /// Whether a document is read by another program than `programs` said, or in another way.
+    package func isRead(_ path: DocumentPath, otherwiseThan programs: String) -> Bool {
+        guard let ending = ending(of: path) else { return false }
+        let before = programs.split(separator: "\n").first { $0.hasPrefix(ending + "\t") }
+        return before?.dropFirst(ending.count + 1) != lines[ending].map { $0[...] }
+    }
+
+    private var lines: [String: String] {
+        settings.programs.filter { !$0.value.isEmpty }.mapValues { words in
+            // A line break within a word would make another line.
+            (["\(Self.revision)"] + words).map { $0.replacing("\n", with: "\\n") }.joined(separator: "\u{1F}")
+        }
     }
 
     /// The text of a document that `command(for:)` gives a program for.
     package func convert(_ bytes: [UInt8], of path: DocumentPath) throws(ConvertError) -> ConvertedText {
-        guard let command = command(for: path) else { throw ConvertError(path, "", .malformedCommand) }
-        guard let words = CommandLineWords.split(command), let name = words.first else {
-            throw ConvertError(path, command, .malformedCommand)
+        guard let words = command(for: path), let name = words.first else {
+            preconditionFailure("no program is set for the document")
         }
         guard let program = ConfinedProgram.path(of: name) else {
             throw ConvertError(path, name, .missingProgram)
@@ -68,7 +79,7 @@ package struct Converter: Sendable {
         let isPaged = text.utf8.contains(0x0C)
         return ConvertedText(
             text: isPaged ? PagedTextCleaner.clean(text) : text, isMarkdown: Self.writesMarkdown(words),
-            command: command, confinement: outcome.confinement)
+            confinement: outcome.confinement)
     }
 
     private func text(
@@ -109,7 +120,6 @@ package struct Converter: Sendable {
 /// Why a document could not be turned into text.
 package struct ConvertError: Error, Hashable, Sendable, CustomStringConvertible {
     package enum Cause: Hashable, Sendable {
-        case malformedCommand
         case missingProgram
         case failed(Int32, String)
         case killed(Int32)
@@ -132,7 +142,6 @@ package struct ConvertError: Error, Hashable, Sendable, CustomStringConvertible 
     /// The reason, for a `Problem`.
     package var reason: String {
         switch cause {
-        case .malformedCommand: "\(quoted(program)) is no command line"
         case .missingProgram: "\(quoted(program)) is not installed"
         case .failed(let status, let message):
             message.isEmpty ? "\(program) exited with \(status)" : "\(program) said \(quoted(message))"
@@ -149,7 +158,6 @@ package struct ConvertError: Error, Hashable, Sendable, CustomStringConvertible 
     /// What to do about it, where there is something.
     package var advice: String? {
         switch cause {
-        case .malformedCommand: "mend the line in [Convert]"
         case .missingProgram:
             Self.package(of: program).map { "apt install \($0)" }
                 ?? "install it, or change its line in [Convert]"
@@ -158,6 +166,14 @@ package struct ConvertError: Error, Hashable, Sendable, CustomStringConvertible 
         case .failed, .killed: "if the document is sound, raise MaximumMemory= or TimeoutSec="
         case .wroteNoText: "change the program's line in [Convert], so that it writes UTF-8"
         case .system: nil
+        }
+    }
+
+    /// Whether it is for another reason than the document.
+    package var isOutside: Bool {
+        switch cause {
+        case .missingProgram, .system: true
+        case .failed, .killed, .tookTooLong, .wroteTooMuch, .wroteNoText: false
         }
     }
 
@@ -180,41 +196,5 @@ package struct ConvertError: Error, Hashable, Sendable, CustomStringConvertible 
         case "soffice", "libreoffice": "libreoffice-writer"
         default: nil
         }
-    }
-}
-
-/// A command line as words: separated by spaces, kept together by quotes or a backslash, and nothing more of a shell.
-enum CommandLineWords {
-    /// Nil where a quote is not closed.
-    static func split(_ line: String) -> [String]? {
-        var words: [String] = []
-        var word: String?
-        var quote: Character?
-        var rest = line[...]
-        while let character = rest.popFirst() {
-            if let open = quote {
-                if character == open {
-                    quote = nil
-                } else if character == "\\", open == "\"", let next = rest.popFirst() {
-                    word = (word ?? "") + String(next)
-                } else {
-                    word = (word ?? "") + String(character)
-                }
-            } else if character == "'" || character == "\"" {
-                quote = character
-                word = word ?? ""
-            } else if character == "\\" {
-                guard let next = rest.popFirst() else { return nil }
-                word = (word ?? "") + String(next)
-            } else if character.isWhitespace {
-                if let done = word { words.append(done) }
-                word = nil
-            } else {
-                word = (word ?? "") + String(character)
-            }
-        }
-        guard quote == nil else { return nil }
-        if let done = word { words.append(done) }
-        return words
     }
 }

@@ -63,7 +63,7 @@ package struct FileSignature: Hashable, Sendable {
     }
 
     /// Whether only the name has changed between two states of one file: a rename also stamps the time of change.
-    func hasContentTimes(of other: FileSignature) -> Bool {
+    package func hasContentTimes(of other: FileSignature) -> Bool {
         identity == other.identity && size == other.size && modified_ns == other.modified_ns
     }
 }

@@ -53,8 +53,9 @@ package enum FolderState: Hashable, Sendable {
     case scanning
     /// The kernel reports changes.
     case watching
-    /// The folder is compared on a schedule, because the kernel does not report all changes, and why.
-    case polling(reason: String)
+    /// The folder is compared on a schedule, because the kernel does not report all changes, and why; with what to do
+    /// about it, where it is a limit that can be raised.
+    case polling(reason: String, advice: String? = nil)
     /// The folder is away, and why: nothing is deleted.
     case waitingForFolder(reason: String)
 }

@@ -34,6 +34,8 @@ package final class FolderWatcher {
     var nextRootCheck: ContinuousClock.Instant
     /// Documents with other names somewhere: a write through one that is not watched is reported to nobody.
     var linked: Set<Place> = []
+    /// Files that were found and are looked at again a little later, and when.
+    var held: [FolderIdentity: ContinuousClock.Instant] = [:]
     /// First halves of renames whose second half has not come yet.
     var renames: [UInt32: Place] = [:]
 

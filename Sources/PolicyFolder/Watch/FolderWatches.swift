@@ -16,6 +16,7 @@ struct FolderWatches {
     private var cookieNumber: UInt64 = 0
     /// Why the kernel refused a watch since the last comparison began; nil where it refused none.
     var refusal: String?
+    private var isOutOfWatches = false
 
     init(stateFolder: String?) {
         inotify = try? Inotify()
@@ -26,6 +27,12 @@ struct FolderWatches {
     var descriptor: FileDescriptor? { inotify?.descriptor }
     /// Whether the kernel gives events at all.
     var isAvailable: Bool { inotify != nil }
+
+    /// The kernel's limit that keeps from watching, by its name for sysctl(8).
+    var limit: String? {
+        if !isAvailable { return "fs.inotify.max_user_instances" }
+        return refusal != nil && isOutOfWatches ? "fs.inotify.max_user_watches" : nil
+    }
 
     /// The next events; nil where they cannot be read.
     func events() -> [Inotify.Event]? {
@@ -51,10 +58,9 @@ struct FolderWatches {
             unwatch(node)
             // A folder that cannot be read is a problem of its own, which listing it tells.
             guard error.code != EACCES else { return }
+            isOutOfWatches = error.code == ENOSPC
             refusal =
-                error.code == ENOSPC
-                ? "the kernel gives no more watches (fs.inotify.max_user_watches)"
-                : "cannot watch folders: \(error.reason)"
+                isOutOfWatches ? "the kernel gives no more watches" : "cannot watch folders: \(error.reason)"
         }
     }
 

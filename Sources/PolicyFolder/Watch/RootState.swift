@@ -22,7 +22,7 @@ extension FolderWatcher {
             adoptRoot(identity)
             return folder
         } catch {
-            let reason = error.description
+            let reason = error.reason
             if root != .away(reason: reason) { loseRoot(reason) }
             return nil
         }
@@ -79,14 +79,14 @@ extension FolderWatcher {
                 // A short look at a folder that is away as before is no news.
                 if isTrusted || status.state == .scanning { status.state = .scanning }
             } else if !isTrusted {
-                let reason =
-                    "\(quoted(settings.directory)) is another folder than before, and holds no document"
-                status.state = .waitingForFolder(reason: reason)
+                status.state = .waitingForFolder(
+                    reason: "it is another folder than before, and holds no document")
             } else if scanner.whole != nil {
                 // Whether the kernel reports everything is known when the comparison has met every folder.
                 break
             } else if let reason = pollingReason {
-                status.state = .polling(reason: reason)
+                status.state = .polling(
+                    reason: reason, advice: watches.limit.map { "raise \($0) with sysctl" })
                 nextComparison = min(nextComparison, .now + comparisonPeriod)
             } else {
                 status.state = .watching
@@ -95,9 +95,7 @@ extension FolderWatcher {
     }
 
     private var pollingReason: String? {
-        if !watches.isAvailable {
-            return "the kernel gives no more inotify instances (fs.inotify.max_user_instances)"
-        }
+        if !watches.isAvailable { return "the kernel gives no more inotify instances" }
         if let refusal = watches.refusal { return refusal }
         return scanner.silentFileSystem.map { "\($0) does not report changes" }
     }

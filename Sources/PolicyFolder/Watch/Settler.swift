@@ -21,6 +21,8 @@ struct Settler {
         var missingSince: ContinuousClock.Instant?
         /// Found by a scheduled comparison, and by nothing the kernel reported.
         var isRepair = false
+        /// It was found in the place of another document.
+        var isDisplacing = false
         /// Where the kernel said it was renamed from.
         var renamedFrom: Place?
     }

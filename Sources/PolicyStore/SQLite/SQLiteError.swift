@@ -21,11 +21,19 @@ package struct SQLiteError: Error, Hashable, CustomStringConvertible {
     /// Only the search index is damaged (SQLITE_CORRUPT_VTAB), which `Store.rebuildIndex` mends; `isCorrupt` holds too.
     package var isIndexDamaged: Bool { code == SQLITE_CORRUPT | (1 << 8) }
 
-    /// Another program holds the database longer than `Connection.patience`.
-    package var isBusy: Bool { [SQLITE_BUSY, SQLITE_LOCKED].contains(code & 0xFF) }
-
-    /// The disk is full.
-    package var isFull: Bool { code & 0xFF == SQLITE_FULL }
+    /// What passes by itself or can be mended from outside, and how; nil for all else.
+    var trouble: (reason: String, advice: String?)? {
+        switch code & 0xFF {
+        case SQLITE_FULL: ("the disk is full", "make room on it")
+        case SQLITE_BUSY, SQLITE_LOCKED:
+            ("another program has locked the database", "end the program that uses it")
+        case SQLITE_READONLY: ("the database is read-only", "make its file system and its folder writable")
+        case SQLITE_IOERR: (description, "look for the disk's errors in the kernel's log")
+        case SQLITE_CANTOPEN: (description, "make its folder accessible to the daemon's user")
+        case SQLITE_NOMEM, SQLITE_PROTOCOL, SQLITE_PERM: (description, nil)
+        default: nil
+        }
+    }
 
     /// The call was stopped because nobody wants it any more; see `Connection.onProgress`.
     package var isInterrupted: Bool { code & 0xFF == SQLITE_INTERRUPT }

@@ -1,0 +1,68 @@
+import Foundation
+import LinuxSystem
+
+/// A connection to a running policyd, for tests that ask thousands of times.
+package final class DaemonClient {
+    /// The daemon answered with an error.
+    package struct Refusal: Error, CustomStringConvertible {
+        package let name: String
+        package let parameters: String
+        package var description: String { "\(name) \(parameters)" }
+    }
+
+    private let socket: FileDescriptor
+    private var received: [UInt8] = []
+
+    package init(_ daemon: RunningDaemon) throws {
+        socket = try UnixSocket.connect(to: daemon.socket)
+        try UnixSocket.setTimeout(.seconds(120), on: socket)
+    }
+
+    /// Calls a method of org.policyd and returns its reply.
+    @discardableResult
+    package func call(_ method: String, _ parameters: [String: Any] = [:]) throws -> [String: Any] {
+        try send(["method": "org.policyd." + method, "parameters": parameters])
+        return try reply()
+    }
+
+    /// Calls a method with `more`; the replies come by `reply`.
+    package func stream(_ method: String, _ parameters: [String: Any] = [:]) throws {
+        try send(["method": "org.policyd." + method, "parameters": parameters, "more": true])
+    }
+
+    /// The next reply.
+    package func reply() throws -> [String: Any] {
+        let reply = try JSONSerialization.jsonObject(with: Data(try receive())) as? [String: Any] ?? [:]
+        let values = reply["parameters"] as? [String: Any] ?? [:]
+        if let error = reply["error"] as? String { throw Refusal(name: error, parameters: "\(values)") }
+        return values
+    }
+
+    private func send(_ call: [String: Any]) throws {
+        var message = Array(try JSONSerialization.data(withJSONObject: call)) + [0]
+        while !message.isEmpty {
+            let sent = try message.withUnsafeBytes { try socket.send($0) } ?? 0
+            message.removeFirst(sent)
+        }
+    }
+
+    /// The objects that a reply holds under a name.
+    package func objects(
+        _ name: String, of method: String, _ parameters: [String: Any] = [:]
+    ) throws -> [[String: Any]] {
+        try call(method, parameters)[name] as? [[String: Any]] ?? []
+    }
+
+    private func receive() throws -> ArraySlice<UInt8> {
+        var buffer = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            if let end = received.firstIndex(of: 0) {
+                defer { received.removeSubrange(...end) }
+                return received[..<end]
+            }
+            let count = try buffer.withUnsafeMutableBytes { try socket.read(into: $0) } ?? 0
+            guard count > 0 else { throw SystemError("read from", "policyd", code: ECONNRESET) }
+            received += buffer[..<count]
+        }
+    }
+}
