@@ -9,7 +9,7 @@ import Testing
 ///
 /// POLICYD_TEST_KILLS sets how often.
 @Suite struct KillTests {
-    static let rounds = ProcessInfo.processInfo.environment["POLICYD_TEST_KILLS"].flatMap(Int.init) ?? 50
+    static let rounds = ProcessInfo.processInfo.environment["POLICYD_TEST_KILLS"].flatMap(Int.init) ?? 12
 
     private let folder: TemporaryFolder
     private let watched: String
@@ -43,7 +43,8 @@ import Testing
             try follower.stream("Follow", ["after": record.count])
             let following = try told.note(from: follower)
             let writing = try Writer(directory: watched, seed: random.next(), client: DaemonClient(daemon))
-            usleep(UInt32.random(in: 0...120_000, using: &random))
+            writing.wait(forChanges: Int.random(in: 1...25, using: &random))
+            usleep(UInt32.random(in: 0...10_000, using: &random))
             daemon.stop(with: SIGKILL)
             writing.stop()
             following.join()
@@ -147,23 +148,31 @@ private final class Writer: Sendable {
 
     private let state = Mutex(State())
     private let thread = Mutex<SystemThread?>(nil)
+    private let made = DispatchSemaphore(value: 0)
 
     var promised: [Promise] { state.withLock { $0.promised } }
 
     init(directory: String, seed: UInt64, client: sending DaemonClient) throws {
         let client = Mutex(client)
-        let made = try SystemThread(named: "writer") { [self] in
+        let started = try SystemThread(named: "writer") { [self] in
             var random = SeededGenerator(seed: seed)
             while !state.withLock({ $0.isStopping }) {
                 let name = "d\(Int.random(in: 0..<6, using: &random)).txt"
-                guard let content = Self.change(directory + "/" + name, &random) else { continue }
+                let change = Self.change(directory + "/" + name, &random)
+                made.signal()
+                guard let content = change else { continue }
                 guard Int.random(in: 0..<3, using: &random) == 0 else { continue }
                 guard (try? client.withLock { try $0.call("Sync") }) != nil else { continue }
                 let hash = content.map { SHA256.hexadecimal(SHA256.hash(of: Array($0.utf8))) }
                 state.withLock { $0.promised.append(Promise(name: name, sha256: hash)) }
             }
         }
-        thread.withLock { $0 = made }
+        thread.withLock { $0 = started }
+    }
+
+    /// Returns once so many changes were made.
+    func wait(forChanges wanted: Int) {
+        for _ in 0..<wanted { made.wait() }
     }
 
     func stop() {

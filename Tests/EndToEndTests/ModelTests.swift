@@ -6,7 +6,7 @@ import Testing
 ///
 /// POLICYD_TEST_STEPS sets how many operations each seed does.
 @Suite struct ModelTests {
-    static let steps = ProcessInfo.processInfo.environment["POLICYD_TEST_STEPS"].flatMap(Int.init) ?? 200
+    static let steps = ProcessInfo.processInfo.environment["POLICYD_TEST_STEPS"].flatMap(Int.init) ?? 150
 
     private let folder: TemporaryFolder
     private let watched: String

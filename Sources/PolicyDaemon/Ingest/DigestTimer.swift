@@ -7,7 +7,7 @@ struct DigestTimer {
     /// After a digest, the next waits for so many times as long as it took to write.
     private static let restFactor = 20
     /// Whoever waits for the folder does not wait for a digest that takes longer than this.
-    private static let quick: Duration = .milliseconds(250)
+    private static let quick: Duration = .seconds(1)
 
     private var due: ContinuousClock.Instant? = .now
     private var rested: ContinuousClock.Instant = .now
