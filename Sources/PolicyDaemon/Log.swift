@@ -28,6 +28,7 @@ package final class Log: Sendable {
         case requestRefused = "e8a6c0d2f4b5479bdf25d7b9a1e3c2eb"
         case databaseSetAside = "f9b7d1e3a5c6488ce036e8c0b2f4d3fc"
         case digestWritten = "0ac8e2f4b6d7499df147f9d1c3a5e40d"
+        case scanning = "2c4e6a8b0d1f43759b7d9f1a3c5e7082"
         case trouble = "1bd9f3a5c7e84aaea258a0e2d4b6f51e"
     }
 

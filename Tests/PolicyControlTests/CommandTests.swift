@@ -177,11 +177,13 @@ struct CommandTests {
             "Diff": { $0.reply(Wire.Diff.Reply(changes: [Sample.change()])) },
             "Changes": { $0.reply(Wire.Changes.Reply(changes: [])) },
         ])
-        let place = "privacy.md:12 · Plan › Review · version 1 → 2 · 2026-11-21 08:46 · #7"
+        let place = "line 12 · Plan › Review · #7"
         #expect(
             daemon.policyctl("diff", "privacy.md", "1", "2")
                 == Outcome(
                     output: """
+                        privacy.md · version 1 → 2 · 2026-11-21 08:46 · 1 high
+
                         HIGH The review is now optional.
                           \(place) · commitment_weakened, deadline_moved
                             We [-will-] {+may+} review the plan [-every year-].
@@ -205,6 +207,41 @@ struct CommandTests {
                 + #""until":"2026-11-21T23:59:59.999-05:00","significance":"medium","limit":5}"#)
     }
 
+    @Test func `changes stand under their version, the weightiest first, without noise of print`() throws {
+        var low = Sample.change(8)
+        low.significance = .low
+        low.kinds = ["reworded"]
+        low.summary = "Reworded."
+        low.edits = [
+            .init(operation: .delete, text: "l’"), .init(operation: .insert, text: "l'"),
+            .init(operation: .equal, text: "État "), .init(operation: .delete, text: "doit"),
+            .init(operation: .insert, text: "peut"), .init(operation: .equal, text: " agir"),
+        ]
+        low.reasons = []
+        let daemon = try FakeDaemon([
+            "Diff": { [low] in $0.reply(Wire.Diff.Reply(changes: [low, Sample.change()])) }
+        ])
+        #expect(
+            daemon.policyctl("diff", "privacy.md")
+                == Outcome(
+                    output: """
+                        privacy.md · Plan · version 1 → 2 · 2026-11-21 08:46 · 1 high, 1 low
+
+                        HIGH The review is now optional.
+                          line 12 · Review · #7 · commitment_weakened, deadline_moved
+                            We [-will-] {+may+} review the plan [-every year-].
+                          why: « examinera » (4) → « pourra » (1)
+
+                        LOW Reworded.
+                          line 12 · Review · #8 · reworded
+                            l'État [-doit-]{+peut+} agir
+
+                        """))
+        #expect(
+            daemon.policyctl("--color=always", "diff", "privacy.md").output.contains(
+                "\u{1B}[31;9mdoit\u{1B}[0m \u{1B}[32;4mpeut\u{1B}[0m agir"))
+    }
+
     @Test func `long text that stayed is folded`() throws {
         var change = Sample.change()
         let long = String(repeating: "one two three ", count: 30)
@@ -213,7 +250,7 @@ struct CommandTests {
             .init(operation: .equal, text: long), .init(operation: .delete, text: "old"),
         ]
         let daemon = try FakeDaemon(["Diff": { [change] in $0.reply(Wire.Diff.Reply(changes: [change])) }])
-        let line = daemon.policyctl("diff", "privacy.md").output.split(separator: "\n")[2]
+        let line = daemon.policyctl("diff", "privacy.md").output.split(separator: "\n")[3]
         #expect(
             line == "    … one two three one two three one two three one two three {+new+} "
                 + "one two three one two three one two three one two three one … one two three one two three one two three "
@@ -275,6 +312,17 @@ struct CommandTests {
 
                 """)
         #expect(daemon.calls.last == #"Commitments{"due_before":"2027-06-01","include_dropped":true}"#)
+    }
+
+    @Test func `status tells how a first scan goes`() throws {
+        let status = Wire.Status.Reply(
+            version: "0.1.0", folder: "/srv/policyd/seeds", state: .scanning, documents: 400, versions: 400,
+            passages: 2800, changes: 400, pending: 1100, databaseBytes: 1_234_567,
+            started: "2026-11-21T08:45:20-05:00", repaired: 0, problems: [])
+        let daemon = try FakeDaemon(["Status": { $0.reply(status) }])
+        let lines = daemon.policyctl("status").output.split(separator: "\n")
+        #expect(lines.contains("   Progress: 400 of 1,500 documents, 10 a second, about 2 min left"))
+        #expect(lines.contains("    Waiting: 1,100 files"))
     }
 
     @Test func `status reads like a service's`() throws {

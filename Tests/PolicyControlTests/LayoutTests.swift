@@ -26,10 +26,10 @@ struct LayoutTests {
     @Test func `a table fits its width: paths lose their middle, the last column wraps`() {
         #expect(
             table(60) == """
-                PATH              SIZE  TEXT
-                polic…/plan.txt      7  Short.
-                a.md             1,234  A text that is much too long for
-                                        what is left of the line.
+                PATH             SIZE  TEXT
+                polic…plan.txt      7  Short.
+                a.md            1,234  A text that is much too long for what
+                                       is left of the line.
 
                 """)
         for columns in 40...100 {

@@ -48,6 +48,16 @@ package enum When: Hashable, Sendable {
     // MARK: - Times
 
     /// RFC 3339, or the same without seconds or zone: then it is this machine's.
+    /// The seconds since 1970 of a time that the daemon gave, RFC 3339 with offset; nil for anything else.
+    static func seconds(rfc3339 text: String) -> Int64? {
+        guard text.utf8.count >= 25, let day = Day(iso: String(text.prefix(10))),
+            let clock = Clock(String(text.dropFirst(11).prefix(8))),
+            let hours = Int(text.suffix(6).prefix(3)), let minutes = Int(text.suffix(2))
+        else { return nil }
+        let seconds = day.daysSince1970 * 86_400 + clock.hour * 3600 + clock.minute * 60 + clock.second
+        return Int64(seconds - hours * 3600 - (hours < 0 ? -minutes : minutes) * 60)
+    }
+
     private static func time(_ text: String) -> String? {
         let parts = text.split(maxSplits: 1, omittingEmptySubsequences: false) {
             $0 == "T" || $0 == "t" || $0 == " "
@@ -186,7 +196,7 @@ private struct Day {
     }
 
     // Both ways: H. Hinnant, "chrono-Compatible Low-Level Date Algorithms", for years from 1 on.
-    private var daysSince1970: Int {
+    var daysSince1970: Int {
         let shifted = month <= 2 ? year - 1 : year
         let yearOfEra = shifted % 400
         let dayOfYear = (153 * (month > 2 ? month - 3 : month + 9) + 2) / 5 + day - 1

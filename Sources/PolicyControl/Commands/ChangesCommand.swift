@@ -24,7 +24,11 @@ enum ChangesCommand {
             .init(path: $0.path, from: versions.first, to: versions.count > 1 ? versions[1] : nil)
         }
         guard !reply.changes.isEmpty else { return "no difference" }
-        if !session.printsJSON { try print(reply.changes, session.printer) }
+        // The weightiest first; as they stand in the document where they weigh the same.
+        let changes = Wire.Significance.allCases.reversed().flatMap { level in
+            reply.changes.filter { $0.significance == level }
+        }
+        if !session.printsJSON { try print(changes, session.printer) }
         return nil
     }
 
@@ -35,22 +39,60 @@ enum ChangesCommand {
         return version
     }
 
+    /// Changes under a heading for each run of them that one version brought.
     static func print(_ changes: [Wire.Change], _ printer: Printer) throws(Trouble) {
-        for (index, change) in changes.enumerated() {
-            if index > 0 { try printer.line() }
-            try print(change, printer)
+        var rest = changes[...]
+        while let first = rest.first {
+            if rest.count < changes.count { try printer.line() }
+            let run = rest.prefix { change in
+                change.path == first.path && change.fromVersion == first.fromVersion
+                    && change.toVersion == first.toVersion
+            }
+            rest = rest.dropFirst(run.count)
+            let shared = sharedHeading(run)
+            try printHeading(run, shared, printer)
+            for var change in run {
+                if shared != nil { change.section.removeFirst() }
+                try printer.line()
+                try print(change, printer, isUnderHeading: true)
+            }
         }
     }
 
+    /// The outermost heading that all of several changes stand under: as a rule the document's title.
+    private static func sharedHeading(_ run: ArraySlice<Wire.Change>) -> String? {
+        guard run.count > 1, let first = run.first?.section.first else { return nil }
+        let isShared = run.allSatisfy { $0.section.first.map { $0.utf8.elementsEqual(first.utf8) } ?? false }
+        return isShared ? first : nil
+    }
+
+    /// Which version of which document, and how much it changed.
+    private static func printHeading(
+        _ run: ArraySlice<Wire.Change>, _ shared: String?, _ printer: Printer
+    ) throws(Trouble) {
+        guard let first = run.first else { return }
+        let counts = Wire.Significance.allCases.reversed().compactMap { level in
+            let count = run.count { $0.significance == level }
+            return count == 0 ? nil : "\(Phrases.grouped(count)) \(level.rawValue)"
+        }
+        let title = shared.map { [Phrases.section([$0])] } ?? []
+        let parts = title + [versions(first), Phrases.minute(first.time), counts.joined(separator: ", ")]
+        try printer.paragraph(
+            [Span(first.path, .strong), Span(" · " + parts.joined(separator: " · "), .faint)])
+    }
+
     /// What it means, where it is, what it did, why it is told so.
-    static func print(_ change: Wire.Change, _ printer: Printer) throws(Trouble) {
+    static func print(
+        _ change: Wire.Change, _ printer: Printer, isUnderHeading: Bool = false
+    ) throws(Trouble) {
         let kinds = change.kinds.isEmpty ? change.operation.rawValue : change.kinds.joined(separator: ", ")
         try printer.paragraph(
             [
                 Span(change.significance.rawValue.uppercased(), Phrases.mark(change.significance)),
                 Span(" "), Span(change.summary, .strong),
             ])
-        try printer.paragraph([Span(place(change) + " · " + kinds, .faint)], indent: 2, hanging: 4)
+        let place = place(change, isUnderHeading: isUnderHeading)
+        try printer.paragraph([Span(place + " · " + kinds, .faint)], indent: 2, hanging: 4)
         let redline = Redline(change, printer.style).spans
         if !redline.isEmpty { try printer.paragraph(redline, indent: 4) }
         if !change.reasons.isEmpty {
@@ -59,17 +101,19 @@ enum ChangesCommand {
         }
     }
 
-    private static func place(_ change: Wire.Change) -> String {
-        var parts = [Phrases.place(change.path, change.line)]
+    private static func place(_ change: Wire.Change, isUnderHeading: Bool) -> String {
+        var parts = [isUnderHeading ? "line \(change.line)" : Phrases.place(change.path, change.line)]
         if !change.section.isEmpty { parts.append(Phrases.section(change.section)) }
-        switch (change.fromVersion, change.toVersion) {
-        case (0, let to): parts.append("version \(to)")
-        case (let from, let to): parts.append("version \(from) → \(to)")
-        }
+        if !isUnderHeading { parts += [versions(change), Phrases.minute(change.time)] }
         if let other = change.elsewhere { parts.append("with \(other)") }
-        parts.append(Phrases.minute(change.time))
-        parts.append("#\(change.id)")
+        // A comparison that is not on record has no change to cite.
+        if change.id > 0 { parts.append("#\(change.id)") }
         return parts.joined(separator: " · ")
+    }
+
+    private static func versions(_ change: Wire.Change) -> String {
+        change.fromVersion == 0
+            ? "version \(change.toVersion)" : "version \(change.fromVersion) → \(change.toVersion)"
     }
 }
 

@@ -23,7 +23,7 @@ enum CommitmentsCommand {
         throws(Trouble)
     {
         var table = Table([
-            .init("DUE"), .init("STRENGTH", .number), .init("STATUS"), .init("ACTOR", .end),
+            .init("DUE", .end), .init("STRENGTH", .number), .init("STATUS"), .init("ACTOR", .end),
             .init("WHERE", .middle), .init("COMMITMENT", .wrap),
         ])
         for commitment in commitments {

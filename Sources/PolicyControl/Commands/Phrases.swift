@@ -2,8 +2,13 @@ internal import PolicyAPI
 
 /// Small things said the same way by several commands.
 enum Phrases {
+    // A heading that is a sentence is known by its beginning.
+    private static let headingCharacters = 60
+
     /// The headings above a passage, outermost first.
-    static func section(_ section: [String]) -> String { section.joined(separator: " › ") }
+    static func section(_ section: [String]) -> String {
+        section.map { beginning(of: $0, headingCharacters) }.joined(separator: " › ")
+    }
 
     /// `path:line`, as editors and terminals understand it.
     static func place(_ path: String, _ line: Int) -> String { "\(path):\(line)" }
@@ -28,6 +33,15 @@ enum Phrases {
             digits = digits.dropLast(3)
         }
         return (number < 0 ? "-" : "") + ([digits] + groups).joined(separator: ",")
+    }
+
+    /// `45 s`, `3 min`, `2 h`.
+    static func duration(seconds: Int) -> String {
+        switch seconds {
+        case ..<100: "\(seconds) s"
+        case ..<6000: "\((seconds + 59) / 60) min"
+        default: "\((seconds + 3599) / 3600) h"
+        }
     }
 
     /// `1.2 MB`, in powers of a thousand.

@@ -10,6 +10,7 @@ enum StatusCommand {
         let rows: [(String, String?)] = [
             ("Documents", documents(status)),
             ("Changes", Phrases.grouped(status.changes)),
+            ("Progress", progress(status, now: session.surroundings.now())),
             ("Waiting", status.pending == 0 ? "nothing" : Phrases.count(status.pending, "file")),
             ("Database", Phrases.size(status.databaseBytes)),
             ("Started", Phrases.minute(status.started)),
@@ -48,6 +49,21 @@ enum StatusCommand {
     private static func documents(_ status: Wire.Status.Reply) -> String {
         Phrases.grouped(status.documents) + " in " + Phrases.count(status.versions, "version") + ", "
             + Phrases.count(status.passages, "passage")
+    }
+
+    /// How far a scan has come; of the first one also how fast it goes and what is left.
+    private static func progress(_ status: Wire.Status.Reply, now: Int64) -> String? {
+        guard status.state == .scanning || status.state == .starting, status.pending > 0 else { return nil }
+        let total = status.documents + status.pending
+        let part = "\(Phrases.grouped(status.documents)) of \(Phrases.count(total, "document"))"
+        let isFirst = status.lastScan == nil && status.versions == status.documents
+        guard isFirst, status.documents > 0, let started = When.seconds(rfc3339: status.started),
+            now > started
+        else { return part }
+        let rate = Double(status.documents) / Double(now - started)
+        let left = Int((Double(status.pending) / rate).rounded(.up))
+        let speed = rate >= 10 ? String(Int(rate)) : String(Double(Int(rate * 10)) / 10)
+        return part + ", \(speed) a second, about \(Phrases.duration(seconds: left)) left"
     }
 
     private static func repaired(_ count: Int) -> String? {

@@ -13,7 +13,7 @@ struct Redline {
 
     init(_ change: Wire.Change, _ style: Style) {
         let edits = Self.edits(of: change)
-        spans = edits.enumerated().flatMap { index, edit in
+        let all = edits.enumerated().flatMap { index, edit -> [Span] in
             switch edit.operation {
             case .equal:
                 return [
@@ -23,10 +23,27 @@ struct Redline {
             case .insert: return Self.marked(edit.text, .inserted, "{+", "+}", style)
             }
         }
+        spans = style.usesColor ? Self.parted(all) : all
+    }
+
+    /// With a space between what went and what came, which colour alone does not part.
+    private static func parted(_ spans: [Span]) -> [Span] {
+        var result: [Span] = []
+        for span in spans {
+            if let last = result.last, last.mark == .deleted, span.mark == .inserted,
+                last.text.last?.isWhitespace == false, span.text.first?.isWhitespace == false
+            {
+                result.append(Span(" "))
+            }
+            result.append(span)
+        }
+        return result
     }
 
     private static func edits(of change: Wire.Change) -> [Wire.Edit] {
-        if !change.edits.isEmpty { return change.edits }
+        if !change.edits.isEmpty {
+            return change.kinds == ["typographic"] ? change.edits : told(change.edits)
+        }
         switch (change.before, change.after) {
         case (let before?, nil): return [Wire.Edit(operation: .delete, text: before)]
         case (nil, let after?): return [Wire.Edit(operation: .insert, text: after)]
@@ -36,6 +53,39 @@ struct Redline {
             ]
         case (_, let after?): return [Wire.Edit(operation: .equal, text: after)]
         case (nil, nil): return []
+        }
+    }
+
+    /// Without the edits that change print only (an apostrophe, a kind of space), which hide the words that changed.
+    private static func told(_ edits: [Wire.Edit]) -> [Wire.Edit] {
+        var result: [Wire.Edit] = []
+        var rest = edits[...]
+        while let edit = rest.popFirst() {
+            var kept = edit
+            if let next = rest.first, edit.operation == .delete, next.operation == .insert,
+                inPrint(edit.text) == inPrint(next.text)
+            {
+                rest.removeFirst()
+                kept = Wire.Edit(operation: .equal, text: next.text)
+            }
+            if let last = result.last, last.operation == .equal, kept.operation == .equal {
+                result[result.count - 1].text = last.text + kept.text
+            } else {
+                result.append(kept)
+            }
+        }
+        return result.contains { $0.operation != .equal } ? result : edits
+    }
+
+    private static func inPrint(_ text: String) -> [Unicode.Scalar] {
+        text.unicodeScalars.map { scalar in
+            switch scalar {
+            case "’", "‘", "´", "`": "'"
+            case "“", "”", "„", "«", "»": "\""
+            case "‐", "‑", "–", "—", "−": "-"
+            case "\u{A0}", "\u{202F}": " "
+            default: scalar
+            }
         }
     }
 

@@ -76,7 +76,7 @@ package struct Table {
     }
 
     private static let stages = [
-        Stage(text: 36, rest: .max), Stage(text: 36, rest: 14), Stage(text: 24, rest: 14),
+        Stage(text: 40, rest: .max), Stage(text: 40, rest: 14), Stage(text: 32, rest: 10),
         Stage(text: 24, rest: 8),
     ]
 

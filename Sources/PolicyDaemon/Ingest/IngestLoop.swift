@@ -55,7 +55,21 @@ final class IngestLoop {
     {
         Ingester(
             store: store, sources: SourceReader(settings), meaning: try Meaning(settings), clock: parts.clock,
-            problems: parts.problems, beat: parts.reporter.beat)
+            problems: parts.problems, beat: parts.reporter.beat, progress: progress(parts, store))
+    }
+
+    /// Tells how a long batch goes: to `Status`, to the service manager and to the log.
+    private static func progress(_ parts: DaemonParts, _ store: Store) -> (ScanProgress.Step) -> Void {
+        let teller = RecordTeller(parts: parts)
+        var scan = ScanProgress()
+        return { step in
+            parts.reporter.beat()
+            teller.note(try? store.counts())
+            parts.state.update { $0.pending = step.of - step.documents }
+            let values = parts.state.current
+            parts.reporter.status(ServiceReporter.line(values, now: parts.clock.now()))
+            if let line = scan.line(step, passages: values.passages) { parts.log.info(.scanning, line) }
+        }
     }
 
     private static func watcher(_ parts: DaemonParts, _ store: Store, _ settings: Settings) throws

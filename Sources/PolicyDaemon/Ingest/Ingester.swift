@@ -52,6 +52,8 @@ final class Ingester {
     private let problems: ProblemBook
     /// Called now and then during long work.
     private let beat: () -> Void
+    /// Told how far a batch has come, each time a part of it is on record.
+    private let progress: (ScanProgress.Step) -> Void
     /// How often in a row a file was another than it was found a moment before.
     private var restless: [DocumentPath: Int] = [:]
 
@@ -60,7 +62,7 @@ final class Ingester {
 
     init(
         store: Store, sources: SourceReader, meaning: Meaning, clock: Clock, problems: ProblemBook,
-        beat: @escaping () -> Void
+        beat: @escaping () -> Void, progress: @escaping (ScanProgress.Step) -> Void = { _ in }
     ) {
         self.store = store
         self.sources = sources
@@ -69,6 +71,7 @@ final class Ingester {
         self.clock = clock
         self.problems = problems
         self.beat = beat
+        self.progress = progress
     }
 
     /// Records what a batch brought; what cannot be read becomes a problem, and the version before stays.
@@ -77,6 +80,7 @@ final class Ingester {
     ///
     /// - Parameter readingAgain: converts again what a program reads, even where the file is as it was.
     func ingest(_ batch: Batch, readingAgain: Bool = false, into outcome: inout Outcome) throws {
+        let started = ContinuousClock.now
         let found = Dictionary(batch.present.map { ($0.path, $0.found) }) { first, _ in first }
         var group = Group()
         let renames = try prepareRenames(try findRenames(in: batch), found, into: &group, &outcome)
@@ -93,7 +97,12 @@ final class Ingester {
                 path: path, found: found[path] ?? nil, isVacated: movedAway.contains(path),
                 readingAgain: readingAgain)
             try prepare(task, into: &group, &outcome)
-            if group.isFull { try record(&group, &outcome) }
+            guard group.isFull else { continue }
+            try record(&group, &outcome)
+            let bytes = outcome.read.reduce(0) { $0 + Int($1.signature.size) }
+            progress(
+                ScanProgress.Step(
+                    documents: outcome.read.count, of: found.count, bytes: bytes, elapsed: .now - started))
         }
         try record(&group, &outcome)
     }
@@ -372,7 +381,12 @@ final class Ingester {
             else { continue }
             group.entries.append(entry)
             group.bytes += bytes.count + text.text.utf8.count
-            if group.isFull { try record(&group, &outcome) }
+            guard group.isFull else { continue }
+            try record(&group, &outcome)
+            let bytes = outcome.read.reduce(0) { $0 + Int($1.signature.size) }
+            progress(
+                ScanProgress.Step(
+                    documents: outcome.read.count, of: found.count, bytes: bytes, elapsed: .now - started))
         }
         try record(&group, &outcome)
     }
