@@ -381,12 +381,7 @@ final class Ingester {
             else { continue }
             group.entries.append(entry)
             group.bytes += bytes.count + text.text.utf8.count
-            guard group.isFull else { continue }
-            try record(&group, &outcome)
-            let bytes = outcome.read.reduce(0) { $0 + Int($1.signature.size) }
-            progress(
-                ScanProgress.Step(
-                    documents: outcome.read.count, of: found.count, bytes: bytes, elapsed: .now - started))
+            if group.isFull { try record(&group, &outcome) }
         }
         try record(&group, &outcome)
     }

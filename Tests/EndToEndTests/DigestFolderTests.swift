@@ -1,0 +1,79 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// The folder of digests beside the built daemon: what people open.
+@Suite struct DigestFolderTests {
+    private let folder: TemporaryFolder
+    private let watched: String
+
+    init() throws {
+        folder = try TemporaryFolder()
+        watched = folder.path("watched")
+        try FileManager.default.createDirectory(atPath: watched, withIntermediateDirectories: true)
+        try write(
+            "plan.txt", "Plan\n\nThe agency shall publish a report every year.\n\nThe board meets in June.\n")
+    }
+
+    private func write(_ name: String, _ text: String) throws {
+        try folder.write(Array(text.utf8), to: "watched/." + name + ".new")
+        try #require(rename(folder.path("watched/." + name + ".new"), folder.path("watched/" + name)) == 0)
+    }
+
+    private func digest(_ name: String) throws -> String {
+        try String(contentsOfFile: folder.path("state/digests/" + name), encoding: .utf8)
+    }
+
+    private var documentPages: [String] {
+        get throws {
+            try FileManager.default.contentsOfDirectory(atPath: folder.path("state/digests/documents"))
+                .sorted()
+        }
+    }
+
+    @Test func `pages follow their documents, and the index leads to all of them`() throws {
+        let daemon = try RunningDaemon(watching: watched, state: folder.path("state"))
+        try daemon.sync()
+        #expect(try documentPages == ["d-plan.txt.html"])
+        try write(
+            "plan.txt", "Plan\n\nThe agency may publish a report every year.\n\nThe board meets in June.\n")
+        try daemon.sync()
+        let page = try digest("documents/d-plan.txt.html")
+        #expect(page.contains("<del>shall publish</del>") || page.contains("<del>shall</del>"))
+        #expect(page.contains("<a href=\"#v2\">2</a>"))
+        #expect(rename(folder.path("watched/plan.txt"), folder.path("watched/new plan.txt")) == 0)
+        try daemon.sync()
+        #expect(try documentPages == ["d-new=20plan.txt.html"])
+        let index = try digest("index.html")
+        #expect(index.contains("documents/d-new=20plan.txt.html") && !index.contains("d-plan.txt.html"))
+        #expect(index.contains(#"type="application/atom+xml""#))
+        let day = try FileManager.default.destinationOfSymbolicLink(
+            atPath: folder.path("state/digests/latest.html"))
+        #expect(index.contains("href=\"\(day)\""))
+        #expect(daemon.stop() == 0)
+    }
+
+    @Test func `a digest tells what cannot be read, until it can`() throws {
+        let daemon = try RunningDaemon(watching: watched, state: folder.path("state"))
+        try folder.write([0xFF, 0x00, 0x01], to: "watched/broken.docx")
+        try daemon.sync()
+        let text = try daemon.policyctl("digest").text
+        #expect(text.contains("\n## Problems\n") && text.contains("`broken.docx`: "))
+        #expect(text.contains("1 problem (below)."))
+        #expect(try digest("latest.md") == text)
+        try FileManager.default.removeItem(atPath: folder.path("watched/broken.docx"))
+        try daemon.sync()
+        #expect(try daemon.policyctl("digest").text.contains("Problems") == false)
+        #expect(try digest("latest.md").contains("Problems") == false)
+        #expect(daemon.stop() == 0)
+    }
+
+    @Test func `a day that has not come has no digest`() throws {
+        let daemon = try RunningDaemon(watching: watched, state: folder.path("state"))
+        let result = try daemon.policyctl("digest", "9999-01-01")
+        #expect(result.status == 2)
+        #expect(result.errors == "policyctl: cannot show the digest: 'date': 9999-01-01 has not come yet\n")
+        let before = try daemon.policyctl("digest", "2001-01-01")
+        #expect(before.text == "# policyd, daily digest: Monday 1 January 2001\n\nNothing on record yet.\n")
+    }
+}
