@@ -18,6 +18,8 @@ final class WatchedFolder {
     private(set) var signatures: [DocumentPath: FileSignature] = [:]
     /// All that was told, in order: `read a.txt`, `gone b.txt`, `moved a.txt to b.txt`.
     private(set) var log: [String] = []
+    /// Those of the moves that only the inode speaks for; a file system gives a removed file's inode to the next one.
+    private(set) var doubtful: Set<String> = []
     private(set) var status = FolderStatus()
 
     /// Makes the folder, and what `prepare` puts into it, before it is watched.
@@ -83,7 +85,10 @@ final class WatchedFolder {
 
     private func take(_ batch: FolderBatch) {
         status = batch.status
-        for moved in batch.moved { log.append("moved \(shown(moved.from)) to \(shown(moved.to))") }
+        for moved in batch.moved {
+            log.append("moved \(shown(moved.from)) to \(shown(moved.to))")
+            if moved.evidence == .sameInode, let line = log.last { doubtful.insert(line) }
+        }
         for path in batch.gone {
             log.append("gone \(shown(path))")
             record[path] = nil
