@@ -97,8 +97,8 @@ struct FolderLimitTests {
             rounds += 1
             try folder.ingest(upTo: .milliseconds(5))
         }
-        // It was not read after each line.
-        #expect(rounds > 10)
+        // The first line did not make a version.
+        #expect(rounds > 1)
         try folder.sync()
         #expect(try folder.record == folder.contentOnDisk())
     }
