@@ -64,8 +64,9 @@ struct UnitAlignment {
     static let alike = 0.5
     /// The same for the only sentence on either side between two neighbours.
     static let alikeInPlace = 0.2
-    /// Sentences of one side times those of the other that are compared each with each.
-    static let mostComparisons = 250_000
+    /// Sentences of one side times those of the other that are compared each with each; beyond that, those only that
+    /// share a rare word.
+    static let mostComparisons = 20_000
 
     init(_ old: [WeighedUnit], _ new: [WeighedUnit]) {
         var partner = [Int?](repeating: nil, count: old.count)
@@ -97,10 +98,10 @@ struct UnitAlignment {
     ) {
         let left = old.indices.filter { partner[$0] == nil }
         let right = new.indices.filter { !isTaken[$0] }
-        guard left.count * right.count <= Self.mostComparisons else { return }
+        let index = left.count * right.count > Self.mostComparisons ? UnitIndex(new, right) : nil
         var scored: [(likeness: Double, distance: Int, old: Int, new: Int)] = []
         for i in left {
-            for j in right {
+            for j in index?.candidates(for: old[i]) ?? right {
                 let likeness = WeighedUnit.likeness(old[i], new[j])
                 if likeness >= Self.alike { scored.append((likeness, abs(i - j), i, j)) }
             }

@@ -266,9 +266,11 @@ struct DocumentWeighing {
     private mutating func matchMoved() {
         var taken: Set<Int> = []
         var rest: [PlacedUnit] = []
-        guard lost.count * gained.count <= Self.mostMovePairs else { return }
+        let isLarge = lost.count * gained.count > UnitAlignment.mostComparisons
+        let index = isLarge ? UnitIndex(gained.map(\.unit), gained.indices) : nil
         for unit in lost {
-            let best = gained.indices.filter { !taken.contains($0) }
+            let candidates = index?.candidates(for: unit.unit) ?? Array(gained.indices)
+            let best = candidates.filter { !taken.contains($0) }
                 .map { ($0, WeighedUnit.likeness(unit.unit, gained[$0].unit)) }
                 .filter { $0.1 >= Self.sameElsewhere }
                 .max { ($0.1, -$0.0) < ($1.1, -$1.0) }
@@ -312,8 +314,6 @@ struct DocumentWeighing {
 
     /// Likeness from which a sentence elsewhere in the document is the same one.
     static let sameElsewhere = 0.8
-    /// Lost times gained sentences that are compared; in a document rewritten beyond that, none is told as moved.
-    static let mostMovePairs = 250_000
 
     private mutating func reportLost() {
         for group in grouped(lost) {
