@@ -37,7 +37,7 @@ let package = Package(
         layer("PolicyFolder", uses: ["PolicyText", "LinuxSystem", "CLinux"]),
         layer("PolicyStore", uses: ["PolicyText", "LinuxSystem", "CSQLite"]),
         layer("PolicyAnswer", uses: ["PolicyText"]),
-        layer("ConfigurationFile"),
+        layer("ConfigurationFile", uses: ["LinuxSystem"]),
         layer("PolicyDigest", uses: ["PolicyText", "LinuxSystem"]),
         layer("Varlink", uses: ["LinuxSystem"]),
         .target(name: "CInterface"),

@@ -92,6 +92,12 @@ struct Outcome: Equatable {
     // 2026-11-21 08:46:00 -05:00.
     static let now: Int64 = 1_795_268_760
 
+    /// The same, once the zone is set.
+    static var nowInZone: Int64 {
+        _ = zone
+        return now
+    }
+
     // The zone is the process's: set once, before anything looks at it.
     private static let zone: Void = LocalTime.useZone("America/Toronto")
 

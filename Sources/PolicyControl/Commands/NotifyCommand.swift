@@ -108,24 +108,18 @@ private final class NotifyCrew {
     /// Executable files whose names are letters, digits, hyphens and underscores, as run-parts(8) takes them: no
     /// settings, no backups of editors or packages.
     private static func programs(in folder: String) -> Set<String> {
-        guard let stream = opendir(folder) else { return [] }
-        defer { closedir(stream) }
-        var names: Set<String> = []
-        while let entry = readdir(stream) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-            }
-            var status = stat()
-            let isPlain = name.utf8.allSatisfy { byte in
-                byte == UInt8(ascii: "-") || byte == UInt8(ascii: "_")
-                    || (byte < 0x80 && Character(Unicode.Scalar(byte)).isLetter)
-                    || (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte)
-            }
-            guard isPlain, stat(folder + "/" + name, &status) == 0, status.st_mode & S_IFMT == S_IFREG,
-                access(folder + "/" + name, X_OK) == 0
-            else { continue }
-            names.insert(name)
+        Set(
+            SmallFile.names(in: folder).filter { name in
+                name.utf8.allSatisfy(isPlain) && SmallFile.isProgram(folder + "/" + name)
+            })
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "_"):
+            true
+        default: false
         }
-        return names
     }
 }

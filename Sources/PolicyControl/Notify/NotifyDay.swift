@@ -1,12 +1,12 @@
-internal import LinuxSystem
+package import LinuxSystem
 
 /// Days and times of day as the notifier counts them, in the zone of the digests.
-enum NotifyDay {
+package enum NotifyDay {
     // Farther from midnight than any change of the clocks, and within the day on either side.
     private static let half: Int64 = 43_200
 
     /// `YYYY-MM-DD` of a moment.
-    static func iso(_ local: LocalTime) -> String { String(local.rfc3339.prefix(10)) }
+    package static func iso(_ local: LocalTime) -> String { String(local.rfc3339.prefix(10)) }
 
     static func before(_ local: LocalTime) -> LocalTime {
         LocalTime(secondsSince1970: start(of: local) - half)
@@ -17,13 +17,13 @@ enum NotifyDay {
     }
 
     /// The last day whose digest may be sent: yesterday, once the time of day has come.
-    static func lastDue(now: Int64, minutes: Int) -> LocalTime {
+    package static func lastDue(now: Int64, minutes: Int) -> LocalTime {
         let yesterday = before(LocalTime(secondsSince1970: now))
         return isPast(minutes, now: now) ? yesterday : before(yesterday)
     }
 
     /// How long until a digest becomes due.
-    static func untilNext(now: Int64, minutes: Int) -> Duration {
+    package static func untilNext(now: Int64, minutes: Int) -> Duration {
         let today = LocalTime(secondsSince1970: now)
         let tomorrow = LocalTime(secondsSince1970: start(of: today) + 3 * half)
         let day = isPast(minutes, now: now) ? tomorrow : today
@@ -35,7 +35,7 @@ enum NotifyDay {
     }
 
     /// The days after one, up to another, oldest first; no more than so many of the newest.
-    static func days(after last: String, upTo due: LocalTime, limit: Int) -> [String] {
+    package static func days(after last: String, upTo due: LocalTime, limit: Int) -> [String] {
         var days: [String] = []
         var day = due
         while days.count < limit, iso(day) > last {
@@ -46,7 +46,7 @@ enum NotifyDay {
     }
 
     /// The second of the day in UTC of an RFC 3339 time, whatever its offset.
-    static func utcSecond(of time: String) -> Int? {
+    package static func utcSecond(of time: String) -> Int? {
         let bytes = Array(time.utf8)
         func number(_ at: Int) -> Int? {
             guard at + 2 <= bytes.count else { return nil }

@@ -77,17 +77,14 @@ struct NotifyMemory: Sendable {
         try AtomicFile.write(Array(text.utf8), to: folder + "/" + name, mode: 0o600)
     }
 
-    // A file of a few lines.
     private static func bytes(of path: String) throws(SystemError) -> [UInt8]? {
-        let number = open(path, O_RDONLY | O_CLOEXEC)
-        guard number >= 0 else {
-            if errno == ENOENT { return nil }
-            throw SystemError("read", path)
+        do {
+            return try SmallFile.bytes(of: path, limit: maximumBytes)
+        } catch  where error.code == ENOENT {
+            return nil
         }
-        var buffer = [UInt8](repeating: 0, count: 4096)
-        let count = try buffer.withUnsafeMutableBufferPointer { buffer throws(SystemError) in
-            try FileDescriptor(owning: number).read(into: UnsafeMutableRawBufferPointer(buffer))
-        }
-        return Array(buffer.prefix(count ?? 0))
     }
+
+    // A few lines each.
+    private static let maximumBytes = 64 << 10
 }

@@ -20,7 +20,7 @@ package final class StoreReader: RecordReader {
         }
     }
 
-    /// Runs `body`; its queries are stopped, with an error that `isInterrupted`, soon after nobody wants them any more.
+    /// Runs `body`; its queries are stopped, with an error, soon after nobody wants them any more.
     package func reading<Result>(
         while isWanted: @escaping () -> Bool, _ body: () throws -> Result
     ) throws -> Result {

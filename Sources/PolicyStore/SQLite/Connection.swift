@@ -42,7 +42,7 @@ package final class Connection {
     }
 
     /// Calls `tick` every so many steps of a statement, on the thread that runs it; true from it stops the statement
-    /// with an error that `isInterrupted`. nil: no more (sqlite3_progress_handler).
+    /// with an error (SQLITE_INTERRUPT). nil: no more (sqlite3_progress_handler).
     func onProgress(every steps: Int32 = 1_000_000, _ tick: (() -> Bool)?) {
         progress = tick.map(ProgressTick.init)
         guard let progress else { return sqlite3_progress_handler(handle, 0, nil, nil) }

@@ -35,9 +35,6 @@ package struct SQLiteError: Error, Hashable, CustomStringConvertible {
         }
     }
 
-    /// The call was stopped because nobody wants it any more; see `Connection.onProgress`.
-    package var isInterrupted: Bool { code & 0xFF == SQLITE_INTERRUPT }
-
     package var description: String {
         guard let sql else { return "\(message) (sqlite \(code))" }
         let line = sql.split(whereSeparator: \.isWhitespace).joined(separator: " ")

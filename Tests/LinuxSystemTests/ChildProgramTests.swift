@@ -1,0 +1,52 @@
+import LinuxSystem
+import TestSupport
+import Testing
+
+@Suite struct ChildProgramTests {
+    private let folder: TemporaryFolder
+
+    init() throws {
+        folder = try TemporaryFolder()
+    }
+
+    private func run(
+        _ script: String, input: String = "", limit: Duration = .seconds(60)
+    ) throws -> ChildProgram.Ending {
+        let path = try folder.write("#!/bin/sh\n" + script, to: "program")
+        _ = try BuiltProgram.run("/bin/chmod", ["755", path])
+        let program = ChildProgram(path: path, environment: ["PATH=/usr/bin:/bin", "FOLDER=" + folder.path])
+        return try program.run(input: Array(input.utf8), limit: limit)
+    }
+
+    private func text(_ name: String) throws -> String {
+        String(decoding: try TestFiles.bytes(folder.path(name)), as: UTF8.self)
+    }
+
+    @Test func `a program gets its input whole and its environment, and its status is told`() throws {
+        let input = String(repeating: "0123456789", count: 100_000)
+        #expect(try run("cat > $FOLDER/got; exit 3", input: input) == .exited(3))
+        #expect(try text("got") == input)
+        #expect(try run("env > $FOLDER/env") == .exited(0))
+        #expect(try text("env").split(separator: "\n").contains("FOLDER=\(folder.path)"))
+    }
+
+    @Test func `one that does not read its input holds up nobody`() throws {
+        #expect(try run("exit 0", input: String(repeating: "x", count: 1 << 20)) == .exited(0))
+    }
+
+    @Test func `one whose time is up is killed with its children`() throws {
+        let ending = try run("sleep 600 & echo $! > $FOLDER/child; wait", limit: .milliseconds(300))
+        #expect(ending == .tookTooLong)
+        let child = try text("child").filter { $0.isNumber }
+        let state = (try? TestFiles.bytes("/proc/\(child)/stat")).map { String(decoding: $0, as: UTF8.self) }
+        // Gone, or dead and waiting for init to notice.
+        #expect(state.map { $0.contains(") Z ") || $0.contains(") X ") } ?? true)
+    }
+
+    @Test func `a signal that ends it is told, and so is a program that is not there`() throws {
+        #expect(try run("kill -9 $$") == .killed(signal: 9))
+        #expect(throws: SystemError.self) {
+            try ChildProgram(path: folder.path("none"), environment: []).run(input: [], limit: .seconds(1))
+        }
+    }
+}
