@@ -319,14 +319,14 @@ def told():
     names = ["witness", "mail"] if has_postfix else ["witness"]
     assert wait(lambda: all(os.path.exists(f"{folder}/{name}.progress") for name in names)), "no progress"
     write("holidays.md", "# Holidays\n\nThe office will publish the ledgerbook by 31 May 2028.\n")
-    got = wait(lambda: os.path.exists(folder + "/rescan"), 30)
+    told = lambda: [e for e in journal("POLICYD_PROGRAM=witness", unit="policyd-notify.service") if e.get("POLICYD_CURSOR")]
+    got = wait(told, 30)
     batch = json.load(open(folder + "/batch.json")) if got else {"changes": []}
     check("its programs are told of a change", [c["path"] for c in batch["changes"]] == ["holidays.md"], str(batch)[:300])
     check("as a user of their own", open(folder + "/who").read().strip() == "policyd-notify")
     kept_out = "Permission denied" in open(folder + "/stolen").read() and "for root" in open(folder + "/rescan").read()
-    check("that cannot read the record or command the daemon", kept_out)
-    entries = journal("POLICYD_PROGRAM=witness", unit="policyd-notify.service")
-    check("the journal says so", any(e.get("POLICYD_CURSOR") for e in entries), str(entries))
+    check("that cannot read the record or command the daemon", kept_out, open(folder + "/stolen").read()[:200] + open(folder + "/rescan").read())
+    check("the journal says so", got)
     if has_postfix:
         box = "/var/mail/ada"
         arrived = wait(lambda: os.path.exists(box) and "holidays.md" in open(box).read(), 30)
