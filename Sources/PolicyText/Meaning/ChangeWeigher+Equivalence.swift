@@ -232,14 +232,19 @@ struct SentenceComparison {
         let isName =
             old.text.bytes(before.range).first?.isUppercase == true && before.range.lowerBound > 0
             && new.text.bytes(after.range).first?.isUppercase == true
-        guard !isCue(before, of: old), !isCue(after, of: new) else { return false }
+        let stems = Tokenizer(stemming: new.language)
+        let areForms = stems.tokens(in: before.key).map(\.text) == stems.tokens(in: after.key).map(\.text)
+        if isCue(before, of: old) || isCue(after, of: new) {
+            // « les parties s'engage » agrees no worse once it agrees; "will" and "well" are two words.
+            let (from, to) = (reading(of: old), reading(of: new))
+            return areForms && from.strength == to.strength && from.isNegative == to.isNegative
+                && from.isResult == to.isResult
+        }
         let isCorrected =
             Synonyms.knows(after.key, language: new.language)
             && !Synonyms.knows(before.key, language: old.language)
         guard !isName || isCorrected else { return false }
         // Two words that both exist and are no forms of one word are two words.
-        let stems = Tokenizer(stemming: new.language)
-        let areForms = stems.tokens(in: before.key).map(\.text) == stems.tokens(in: after.key).map(\.text)
         let areKnown =
             Synonyms.knows(before.key, language: old.language)
             && Synonyms.knows(after.key, language: new.language)

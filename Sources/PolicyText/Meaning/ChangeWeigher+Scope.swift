@@ -40,6 +40,8 @@ extension SentenceComparison {
                     ? words.dropFirst().first : first, let opener, Self.conditionOpeners.contains(opener.key),
                 !ranges.contains(where: { $0.overlaps(first.range) })
             else { continue }
+            // « s'il » supposes, « s'efforcera » does not.
+            if opener.key == "s'", !words.contains(where: { $0.key == "il" || $0.key == "ils" }) { continue }
             ranges.append(first.range)
         }
         return ranges.filter { overlapsHunk(unit, side, $0) }

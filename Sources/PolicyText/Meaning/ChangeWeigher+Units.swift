@@ -8,11 +8,29 @@ struct PlacedUnit {
     let isLeadIn: Bool
     /// Whether the passage came or went whole.
     let isWhole: Bool
-
     /// 1-based line on which it begins.
-    func line(in outline: Outline) -> Int {
-        let passage = outline.passages[passage]
-        return passage.line + passage.text.utf8.prefix(range.lowerBound).count { $0 == UInt8(ascii: "\n") }
+    let line: Int
+}
+
+/// Tells the lines of places in a passage, in ascending order, in one walk.
+struct LineCounter {
+    private let text: String
+    private var line: Int
+    private var place = 0
+
+    init(_ passage: Passage) {
+        text = passage.text
+        line = passage.line
+    }
+
+    /// The 1-based line of a byte at or after the last one asked for.
+    mutating func line(at byte: Int) -> Int {
+        guard byte > place else { return line }
+        let bytes = text.utf8
+        let from = bytes.index(bytes.startIndex, offsetBy: place)
+        line += bytes[from..<bytes.index(from, offsetBy: byte - place)].count { $0 == UInt8(ascii: "\n") }
+        place = byte
+        return line
     }
 }
 
@@ -25,12 +43,16 @@ extension DocumentWeighing {
         let language = passage.language == .undetermined ? outline.language : passage.language
         var result: [PlacedUnit] = []
         var covered = 0
+        var lines = LineCounter(passage)
         func append(_ range: Range<Int>, form: SentenceForm = .sentence, isLeadIn: Bool) {
             let text = passage.text.bytes(range)
+            let line = lines.line(at: range.lowerBound)
             if isLeadIn, !Self.saysSomething(text) { return }
             let unit = WeighedUnit(text, language: language, form: form, acronyms: acronyms)
             result.append(
-                PlacedUnit(unit: unit, passage: index, range: range, isLeadIn: isLeadIn, isWhole: isWhole))
+                PlacedUnit(
+                    unit: unit, passage: index, range: range, isLeadIn: isLeadIn, isWhole: isWhole, line: line
+                ))
         }
         for (number, sentence) in passage.sentences.enumerated() where sentence.lowerBound >= covered {
             if sentence.lowerBound > covered { append(covered..<sentence.lowerBound, isLeadIn: true) }

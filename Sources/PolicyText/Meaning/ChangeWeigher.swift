@@ -233,7 +233,7 @@ struct DocumentWeighing {
         let right = span(after[newFirst], after[newLast], in: new)
         report(
             [facet], old: (before[oldFirst].passage, left), new: (after[newFirst].passage, right),
-            at: after[newFirst].line(in: new))
+            at: after[newFirst].line)
     }
 
     private func span(_ first: PlacedUnit, _ last: PlacedUnit, in outline: Outline) -> String {
@@ -346,7 +346,7 @@ struct DocumentWeighing {
             position = losses[group[0].passage] ?? position
             report(
                 facet, operation: .removed, old: (group[0].passage, text), new: nil,
-                at: group[0].line(in: old))
+                at: group[0].line)
         }
     }
 
@@ -388,7 +388,7 @@ struct DocumentWeighing {
                 ? group[0].unit.text : new.passages[group[0].passage].text
             position = group[0].passage
             report(
-                facet, operation: .added, old: nil, new: (group[0].passage, text), at: group[0].line(in: new))
+                facet, operation: .added, old: nil, new: (group[0].passage, text), at: group[0].line)
         }
     }
 
@@ -502,7 +502,7 @@ struct DocumentWeighing {
         report(
             facets, operation: operation, old: (left.passage, left.unit.text),
             new: (right.passage, right.unit.text),
-            at: right.line(in: new))
+            at: right.line)
     }
 
     private mutating func report(

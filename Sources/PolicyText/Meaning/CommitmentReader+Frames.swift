@@ -120,7 +120,7 @@ struct ListFrames {
         let reading = SentenceReader(words, span, rows: lexicon.rows).readings(.sentence)[0]
         guard reading.strength > 0, let range = reading.subjectRange else { return }
         switch reading.subject {
-        case .actor, .unknown: actor = String(decoding: Array(passage.text.utf8)[range], as: UTF8.self)
+        case .actor, .unknown: actor = passage.text.bytes(range)
         case .thing: actor = owner(range, words, passage)
         default: break
         }
@@ -135,7 +135,7 @@ struct ListFrames {
                     && words.isIn(index - 1, .of)
             })
         else { return nil }
-        return String(decoding: Array(passage.text.utf8)[words.words[owner].range], as: UTF8.self)
+        return passage.text.bytes(words.words[owner].range)
     }
 
     private static func frame(of span: Range<Int>, in words: LexiconSentence, _ rows: [LexiconRow]) -> Frame {

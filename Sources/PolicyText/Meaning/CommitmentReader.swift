@@ -34,6 +34,7 @@ private struct DocumentReading {
     private var partners: ParticipantReader?
     private var lastActor: String?
     private let headings: RunInHeadings
+    private var lines: (passage: Int, last: Int, counter: LineCounter)?
 
     init(_ outline: Outline, _ lexicon: Lexicon) {
         self.outline = outline
@@ -110,7 +111,7 @@ private struct DocumentReading {
         let strength = clause.isResult ? 0 : clause.strength
         return Commitment(
             text: text, section: headings.section(of: index),
-            line: passage.line + Self.lines(before: clause.range, of: passage),
+            line: line(of: clause.range, of: passage, at: index),
             language: language, actor: actor, cue: clause.cue.map { Self.text($0, of: passage) },
             strength: strength,
             period: period.text, due: clause.isResult ? nil : period.due,
@@ -120,11 +121,16 @@ private struct DocumentReading {
     }
 
     private static func text(_ range: Range<Int>, of passage: Passage) -> String {
-        String(decoding: Array(passage.text.utf8)[range], as: UTF8.self)
+        passage.text.bytes(range)
     }
 
-    private static func lines(before range: Range<Int>, of passage: Passage) -> Int {
-        passage.text.utf8.prefix(range.lowerBound).count { $0 == UInt8(ascii: "\n") }
+    /// The line of a clause; clauses are mostly asked for in order.
+    private mutating func line(of range: Range<Int>, of passage: Passage, at index: Int) -> Int {
+        if lines?.passage != index || range.lowerBound < (lines?.last ?? 0) {
+            lines = (index, 0, LineCounter(passage))
+        }
+        lines?.last = range.lowerBound
+        return lines?.counter.line(at: range.lowerBound) ?? passage.line
     }
 
     // MARK: Who

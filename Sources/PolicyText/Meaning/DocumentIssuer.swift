@@ -86,7 +86,7 @@ struct DocumentIssuer {
             }
             guard from < open else { continue }
             let range = sentence.range(from: from, through: open - 1)
-            return String(decoding: Array(text.utf8)[range], as: UTF8.self)
+            return text.bytes(range)
         }
         return nil
     }
