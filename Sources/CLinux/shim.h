@@ -55,6 +55,8 @@ static inline int clinux_accept4(int listening, int flags) {
     return (int)syscall(SYS_accept4, listening, NULL, NULL, flags);
 }
 
+static inline int clinux_syncfs(int fd) { return (int)syscall(SYS_syncfs, fd); }
+
 static inline int clinux_renameat2(int from_folder, const char *from, int to_folder, const char *to, unsigned flags) {
     return (int)syscall(SYS_renameat2, from_folder, from, to_folder, to, flags);
 }

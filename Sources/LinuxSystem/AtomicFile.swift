@@ -22,6 +22,28 @@ package enum AtomicFile {
         }
     }
 
+    /// As `write`, but leaves the forcing to one `synchronizeFileSystem` after many files.
+    package static func replace(_ path: String, with bytes: [UInt8], mode: UInt32) throws(SystemError) {
+        let temporary = path + temporarySuffix
+        do throws(SystemError) {
+            let flags = O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW
+            let file = FileDescriptor(
+                owning: try retrying("write", path) { open(temporary, flags, mode_t(mode)) })
+            try file.writeAll(bytes)
+            guard rename(temporary, path) == 0 else { throw SystemError("write", path) }
+        } catch {
+            unlink(temporary)
+            throw SystemError("write", path, code: error.code)
+        }
+    }
+
+    /// Forces all that was written to a folder's file system to the disk (syncfs).
+    package static func synchronizeFileSystem(of folder: String) throws(SystemError) {
+        let flags = O_RDONLY | O_DIRECTORY | O_CLOEXEC
+        let opened = FileDescriptor(owning: try retrying("open", folder) { open(folder, flags) })
+        _ = try retrying("write", folder) { clinux_syncfs(opened.number) }
+    }
+
     /// Makes `path` a symbolic link to `target`, in place of what is there.
     package static func link(_ path: String, to target: String) throws(SystemError) {
         let temporary = path + temporarySuffix

@@ -91,6 +91,14 @@ package struct DigestDocument: Sendable {
         from == nil && !isDeleted && changes.allSatisfy { $0.change.operation == .documentAdded }
     }
 
+    /// Whether a change is to a passage, which has a place, and not to the document whole.
+    static func hasPlace(_ change: Change) -> Bool {
+        switch change.operation {
+        case .documentAdded, .documentRemoved, .documentRenamed: false
+        case .added, .removed, .modified, .moved, .split, .merged: true
+        }
+    }
+
     /// The headings above a change, without the document's own title.
     func section(of change: Change) -> [String] {
         let section = change.section.map(singleLine).filter { !$0.isEmpty }

@@ -51,13 +51,20 @@ package struct DigestWriter {
         try replace(path(of: date, format), with: text)
     }
 
-    /// Writes pages by their addresses in the folder.
+    /// Writes pages by their addresses in the folder. They are on the disk once `finishPages` has returned.
     package func write(_ pages: [(address: String, text: String)]) throws {
         for page in pages {
             let path = "\(folder)/\(page.address)"
             if let slash = path.lastIndex(of: "/") { try prepare(String(path[..<slash])) }
-            try replace(path, with: page.text)
+            let bytes = Array(page.text.utf8)
+            if isSame(path, bytes) { continue }
+            try AtomicFile.replace(path, with: bytes, mode: Self.fileMode)
         }
+    }
+
+    /// Forces the pages written to the disk: once for all, as there may be thousands.
+    package func finishPages() throws(SystemError) {
+        try AtomicFile.synchronizeFileSystem(of: folder)
     }
 
     /// Whether there is a folder of documents' pages.
@@ -101,11 +108,13 @@ package struct DigestWriter {
         (try? FileManager.default.removeItem(atPath: path)) != nil
     }
 
+    private func isSame(_ path: String, _ bytes: [UInt8]) -> Bool {
+        FileManager.default.contents(atPath: path).map { $0.elementsEqual(bytes) } ?? false
+    }
+
     private func replace(_ path: String, with text: String) throws(SystemError) {
         let bytes = Array(text.utf8)
-        guard FileManager.default.contents(atPath: path).map({ $0.elementsEqual(bytes) }) != true else {
-            return
-        }
+        if isSame(path, bytes) { return }
         try AtomicFile.write(bytes, to: path, mode: Self.fileMode)
     }
 }

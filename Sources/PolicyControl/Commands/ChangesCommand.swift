@@ -92,7 +92,8 @@ enum ChangesCommand {
                 Span(" "), Span(change.summary, .strong),
             ])
         let place = place(change, isUnderHeading: isUnderHeading)
-        try printer.paragraph([Span(place + " · " + kinds, .faint)], indent: 2, hanging: 4)
+        try printer.paragraph(
+            [Span((place.isEmpty ? "" : place + " · ") + kinds, .faint)], indent: 2, hanging: 4)
         let redline = Redline(change, printer.style).spans
         if !redline.isEmpty { try printer.paragraph(redline, indent: 4) }
         if !change.reasons.isEmpty {
@@ -102,7 +103,10 @@ enum ChangesCommand {
     }
 
     private static func place(_ change: Wire.Change, isUnderHeading: Bool) -> String {
-        var parts = [isUnderHeading ? "line \(change.line)" : Phrases.place(change.path, change.line)]
+        // What was done to the document whole has no line.
+        let isWhole = change.operation.rawValue.hasPrefix("document_")
+        var parts = isUnderHeading ? [] : [isWhole ? change.path : Phrases.place(change.path, change.line)]
+        if isUnderHeading, !isWhole { parts.append("line \(change.line)") }
         if !change.section.isEmpty { parts.append(Phrases.section(change.section)) }
         if !isUnderHeading { parts += [versions(change), Phrases.minute(change.time)] }
         if let other = change.elsewhere { parts.append("with \(other)") }

@@ -113,10 +113,12 @@ struct DigestBuilder {
         return DigestRegister(open: open.count, openTheDayBefore: before.count, deadlines: deadlines)
     }
 
-    /// The open commitments and the reported results.
+    /// The open commitments and the reported results of the documents that stand; those of a removed document are
+    /// told with its removal.
     private func standingCommitments(by bound: VersionBound) throws -> [RegisteredCommitment] {
+        let standing = Set(try record.documents(by: bound).map(\.path))
         var selection = CommitmentSelection()
         selection.bound = bound
-        return try record.commitments(selection)
+        return try record.commitments(selection).filter { standing.contains($0.path) }
     }
 }

@@ -107,6 +107,7 @@ final class DigestSchedule {
                 let pages = HTMLRenderer.pages(of: digest)
                 try writer.write(pages)
                 writer.removeParts(of: day, after: pages.count - 1)
+                try writer.finishPages()
                 continue
             }
             try writer.write(Self.text(of: digest, as: format, wire: wire), of: day, as: format)

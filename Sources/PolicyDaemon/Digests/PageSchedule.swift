@@ -50,6 +50,7 @@ final class PageSchedule {
             try writer.write([(PageAddress.document(page.path), page.text)])
             beat()
         }
+        try writer.finishPages()
         try store.setMeta(Self.writtenKey, "\(last)\t\(made)")
     }
 

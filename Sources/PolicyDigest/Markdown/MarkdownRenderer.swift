@@ -104,7 +104,8 @@ package struct MarkdownRenderer {
             lines.append(words.why + words.colon + reasons.joined(separator: words.pick("; ", "\u{202F}; ")))
         }
         let redline = redline(change)
-        return lines.joined(separator: hardBreak) + (redline.isEmpty ? "" : "\n> " + redline)
+        return lines.filter { !$0.isEmpty }.joined(separator: hardBreak)
+            + (redline.isEmpty ? "" : "\n> " + redline)
     }
 
     /// A change on one line.
@@ -119,7 +120,8 @@ package struct MarkdownRenderer {
 
     /// Section path, and version and line to cite.
     private func place(of recorded: RecordedChange, in document: DigestDocument) -> String {
-        let isGone = recorded.change.after == nil && recorded.change.operation != .documentAdded
+        guard DigestDocument.hasPlace(recorded.change) else { return "" }
+        let isGone = recorded.change.after == nil
         let path = document.section(of: recorded.change).map {
             markdownEscaped(shortened($0, to: Self.sectionCharacters))
         }

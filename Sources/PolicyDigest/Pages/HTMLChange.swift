@@ -27,7 +27,9 @@ struct HTMLChange {
         html +=
             "<strong class=\"kind \(change.significance.name)\">\(htmlEscaped(words.label(change)))</strong> "
         html += "<span\(lang)>\(htmlEscaped(singleLine(change.summary)))</span></p>\n"
-        html += "<p class=\"place\">\(place(of: recorded, lang: lang, section: section))</p>\n"
+        if DigestDocument.hasPlace(change) {
+            html += "<p class=\"place\">\(place(of: recorded, lang: lang, section: section))</p>\n"
+        }
         html += redline(change, lang: lang)
         if !change.reasons.isEmpty {
             let reasons = change.reasons.map { htmlEscaped(singleLine($0)) }.joined(separator: "; ")
@@ -37,7 +39,7 @@ struct HTMLChange {
     }
 
     private func place(of recorded: RecordedChange, lang: String, section: [String]) -> String {
-        let isGone = recorded.change.after == nil && recorded.change.operation != .documentAdded
+        let isGone = recorded.change.after == nil
         let path = section.map { htmlEscaped(shortened(singleLine($0), to: Self.sectionCharacters)) }
         var parts = path.isEmpty ? [] : ["<span\(lang)>\(path.joined(separator: " › "))</span>"]
         let version = isGone ? recorded.fromVersion : recorded.toVersion
