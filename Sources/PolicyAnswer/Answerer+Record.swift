@@ -213,13 +213,14 @@ extension Answerer {
         guard !ordered.isEmpty else { return AnswerReply(about: .documents, isAnswered: false) }
         let shown = ordered.prefix(limit)
         let passages = try index.passages(shown.map(\.best))
+        let lines = try index.lines(of: shown.map(\.best))
         let rankers = plans.map { CandidateRanker(question: topic, plan: $0) }
         var answers: [Answer] = []
         for mention in shown {
             guard let candidate = passages.first(where: { $0.id == mention.best }) else { continue }
             let ranker = zip(plans, rankers).first { $0.0.language == candidate.language }?.1
             guard let ranked = ranker?.rank(candidate, relevance: 0) else { continue }
-            answers.append(answer(ranked, by: nil, 1))
+            answers.append(answer(ranked, lines, by: nil, 1))
         }
         if !answers.isEmpty { answers[0].answer = String(ordered.count) }
         return AnswerReply(about: .documents, isAnswered: true, answers: answers)

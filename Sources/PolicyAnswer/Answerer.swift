@@ -43,9 +43,12 @@ package struct Answerer {
             uniqueKeysWithValues: ranking.plans.map {
                 ($0.language, AnswerSpanReader(question: question, plan: $0))
             })
-        let answers = ranking.passages.prefix(limit).enumerated().map { place, passage in
+        let best = ranking.passages.prefix(limit)
+        let lines = try index.lines(of: best.map(\.candidate.id))
+        let answers = best.enumerated().map { place, passage in
             let features = evidence.features(of: place, in: ranking.passages)
-            return answer(passage, by: spans[passage.candidate.language], Confidence.isRight(features))
+            let reader = spans[passage.candidate.language]
+            return answer(passage, lines, by: reader, Confidence.isRight(features))
         }
         let isAnswered =
             !ranking.passages.isEmpty
@@ -56,13 +59,14 @@ package struct Answerer {
     }
 
     func answer(
-        _ passage: RankedPassage, by reader: AnswerSpanReader?, _ confidence: Double
+        _ passage: RankedPassage, _ lines: [Int64: Int], by reader: AnswerSpanReader?, _ confidence: Double
     ) -> Answer {
         let candidate = passage.candidate
         let sentence = candidate.text.bytes(passage.sentence)
         return Answer(
             path: candidate.path, version: candidate.version, section: candidate.section,
-            line: candidate.line(of: passage.sentence), language: candidate.language,
+            line: (lines[candidate.id] ?? 1) + candidate.lineBreaks(before: passage.sentence),
+            language: candidate.language,
             passage: candidate.text, sentence: sentence, answer: reader?.span(in: sentence),
             confidence: confidence)
     }
@@ -116,9 +120,9 @@ package struct Answerer {
 }
 
 extension Candidate {
-    /// The 1-based line on which a part of the text begins.
-    func line(of part: Range<Int>) -> Int {
-        line + text.utf8.prefix(part.lowerBound).count { $0 == UInt8(ascii: "\n") }
+    /// How many lines end before a part of the text.
+    fileprivate func lineBreaks(before part: Range<Int>) -> Int {
+        text.utf8.prefix(part.lowerBound).count { $0 == UInt8(ascii: "\n") }
     }
 }
 

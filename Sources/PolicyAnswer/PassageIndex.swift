@@ -18,6 +18,9 @@ package protocol PassageIndex {
     /// The passages with these ids, in any order; an id that is not there is left out.
     func passages(_ ids: [Int64]) throws -> [Candidate]
 
+    /// The 1-based lines on which these passages begin, for those that are cited.
+    func lines(of ids: [Int64]) throws -> [Int64: Int]
+
     /// Tokens of the vocabulary that a pattern describes, the most frequent first; at most `limit`.
     func vocabulary(like pattern: TokenPattern, language: Language, limit: Int) throws -> [TokenFrequency]
 
@@ -106,7 +109,7 @@ package struct Match: Hashable, Sendable {
     }
 }
 
-/// A passage with what is needed to read and to cite it.
+/// A passage with what is needed to read it, and to cite it but for the line.
 package struct Candidate: Hashable, Sendable {
     package var id: Int64
     package var path: DocumentPath
@@ -114,8 +117,6 @@ package struct Candidate: Hashable, Sendable {
     package var title: String?
     /// Headings above it, outermost first.
     package var section: [String]
-    /// 1-based line on which `text` begins.
-    package var line: Int
     package var language: Language
     package var kind: Passage.Kind
     /// Verbatim.
@@ -124,7 +125,7 @@ package struct Candidate: Hashable, Sendable {
     package var sentences: [Range<Int>]
 
     package init(
-        id: Int64, path: DocumentPath, version: Int, title: String?, section: [String], line: Int,
+        id: Int64, path: DocumentPath, version: Int, title: String?, section: [String],
         language: Language, kind: Passage.Kind, text: String, sentences: [Range<Int>]
     ) {
         self.id = id
@@ -132,7 +133,6 @@ package struct Candidate: Hashable, Sendable {
         self.version = version
         self.title = title
         self.section = section
-        self.line = line
         self.language = language
         self.kind = kind
         self.text = text

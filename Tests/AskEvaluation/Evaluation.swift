@@ -79,7 +79,7 @@ struct Evaluation {
         times.sort()
         guard !times.isEmpty else { return }
         print(
-            "ms p50 \(times[times.count / 2]) p99 \(times[times.count * 99 / 100]), \(folder.postingCount) postings"
+            "ms of processor time: p50 \(times[times.count / 2]) p99 \(times[times.count * 99 / 100]), \(folder.postingCount) postings"
         )
     }
 
@@ -118,9 +118,10 @@ struct Evaluation {
 
     private static let today = CalendarDate(daysSince1970: 20_000)
 
+    /// Processor time, which a busy machine does not stretch.
     private func milliseconds() -> Double {
         var time = timespec()
-        clock_gettime(CLOCK_MONOTONIC, &time)
+        clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
         return Double(time.tv_sec) * 1e3 + Double(time.tv_nsec) / 1e6
     }
 }

@@ -6,6 +6,7 @@ package import PolicyText
 package struct CorpusFolder {
     private var postings = PostingsIndex()
     private var candidates: [Int64: Candidate] = [:]
+    private var lines: [Int64: Int] = [:]
     private var paths: [DocumentPath] = []
 
     /// The names of the documents in a folder, in order.
@@ -43,9 +44,10 @@ package struct CorpusFolder {
             let id = Int64(candidates.count + 1)
             let section = outline.section(of: place)
             candidates[id] = Candidate(
-                id: id, path: path, version: 1, title: title, section: section, line: passage.line,
+                id: id, path: path, version: 1, title: title, section: section,
                 language: passage.language, kind: passage.kind, text: passage.text,
                 sentences: passage.sentences)
+            lines[id] = passage.line
             postings.add(
                 PostingsIndex.Entry(
                     id: id, document: document, text: passage.text, language: passage.language,
@@ -59,9 +61,10 @@ package struct CorpusFolder {
     }
 
     private var index: PostedPassages {
-        let (paths, candidates) = (paths, candidates)
+        let (paths, candidates, lines) = (paths, candidates, lines)
         return PostedPassages(
             postings: postings, asOf: nil, load: { $0.compactMap { candidates[$0] } },
+            lines: { ids in lines.filter { ids.contains($0.key) } },
             number: { path in paths.firstIndex(of: path).map(Int64.init) }, path: { paths[Int($0)] })
     }
 }

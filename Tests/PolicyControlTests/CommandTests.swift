@@ -15,7 +15,13 @@ struct CommandTests {
                         answered: true, about: .documents,
                         answers: [Sample.answer(12), Sample.answer(40, confidence: 0.4)], changes: [],
                         commitments: []))
-            }
+            },
+            "History": { call in
+                call.reply(
+                    Wire.History.Reply(versions: [
+                        Wire.Version(number: 2, event: .modified, ingested: "2026-11-21T08:46:00+00:00")
+                    ]))
+            },
         ])
         #expect(
             daemon.policyctl("ask", "Quand", "le", "plan", "?")
@@ -23,13 +29,14 @@ struct CommandTests {
                     output: """
                         Le ministre examinera le plan en 2027.
 
-                          plan.txt:12 · Pilier 1 › Initiatives · version 2 · sure
+                          plan.txt:12 · Pilier 1 › Initiatives · version 2 of 2026-11-21 · sure
 
                         See also:
                           plan.txt:40 · Le ministre examinera le plan en 2027.
 
                         """))
-        #expect(daemon.calls == [#"Ask{"question":"Quand le plan ?"}"#])
+        #expect(
+            daemon.calls == [#"Ask{"question":"Quand le plan ?"}"#, #"History{"path":"plan.txt"}"#])
         let colored = daemon.policyctl("ask", "Quand ?", columns: 60)
         #expect(colored.output.hasPrefix("Le ministre examinera le plan en \u{1B}[1m2027\u{1B}[0m.\n"))
     }

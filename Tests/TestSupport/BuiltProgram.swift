@@ -32,6 +32,8 @@ package enum BuiltProgram {
         process.standardInput = stdin
         process.standardOutput = stdout
         process.standardError = stderr
+        // A program may end before it has read all of its input.
+        signal(SIGPIPE, SIG_IGN)
         try process.run()
         let errors = Mutex<[UInt8]>([])
         let drained = DispatchSemaphore(value: 0)

@@ -6,6 +6,8 @@ enum AskCommand {
     // Answers after the first, each in short.
     private static let further = 3
     private static let shortCharacters = 160
+    // A longer sentence, as a row of a table may be, is cut around the words that answer.
+    private static let longestSentence = 600
 
     static func run(_ session: Session) throws(Trouble) -> String? {
         let question = try session.words()
@@ -25,13 +27,14 @@ enum AskCommand {
             try CommitmentsCommand.print(reply.commitments, session.printer)
         default:
             var answers = reply.answers[...]
-            if reply.answered, let first = answers.popFirst() { try print(first, session.printer) }
+            if reply.answered, let first = answers.popFirst() { try print(first, session) }
             try printShort(
                 answers.prefix(further), reply.answered ? "See also" : "Nearest", session.printer)
         }
     }
 
-    private static func print(_ answer: Wire.Answer, _ printer: Printer) throws(Trouble) {
+    private static func print(_ answer: Wire.Answer, _ session: Session) throws(Trouble) {
+        let printer = session.printer
         // Where the documents themselves are counted, the count is no part of a sentence.
         if let count = answer.answer.flatMap({ Int($0) }),
             range(of: String(count), in: answer.sentence) == nil
@@ -39,28 +42,46 @@ enum AskCommand {
             try printer.paragraph([Span(Phrases.count(count, "document"), .strong)])
             try printer.line()
         }
-        try printer.paragraph(marked(answer))
+        try printer.paragraph(marked(answer, longestSentence))
         let section = answer.section.isEmpty ? "" : " · " + Phrases.section(answer.section)
+        let day = day(of: answer, session).map { " of \($0)" } ?? ""
         try printer.line()
         try printer.paragraph(
             [
                 Span(Phrases.place(answer.path, answer.line)),
                 Span(
-                    "\(section) · version \(answer.version) · \(Phrases.confidence(answer.confidence))",
+                    "\(section) · version \(answer.version)\(day) · \(Phrases.confidence(answer.confidence))",
                     .faint),
             ], indent: 2)
     }
 
-    /// The sentence with the words that answer in bold.
-    private static func marked(_ answer: Wire.Answer) -> [Span] {
+    /// The day on which the version that answers was recorded, nil where the daemon does not tell.
+    private static func day(of answer: Wire.Answer, _ session: Session) -> String? {
+        let history = try? session.call(
+            Wire.History.self, Wire.History.Parameters(path: answer.path), to: "tell the history")
+        let version = history?.versions.first { $0.number == answer.version }
+        return version.map { String($0.ingested.prefix(10)) }
+    }
+
+    /// The sentence with the words that answer in bold, cut around them where it is longer than `limit`.
+    private static func marked(_ answer: Wire.Answer, _ limit: Int) -> [Span] {
         let sentence = answer.sentence
         guard let words = answer.answer, !words.isEmpty, let range = range(of: words, in: sentence) else {
-            return [Span(sentence)]
+            return [Span(Phrases.beginning(of: sentence, limit))]
         }
-        return [
-            Span(String(sentence[..<range.lowerBound])), Span(String(sentence[range]), .strong),
-            Span(String(sentence[range.upperBound...])),
-        ]
+        var before = sentence[..<range.lowerBound]
+        var after = sentence[range.upperBound...]
+        if sentence.count > limit {
+            let room = max(0, limit - words.count) / 2
+            if before.count > room {
+                let tail = before.suffix(room)
+                before =
+                    "… "
+                    + tail[(tail.firstIndex(of: " ").map { tail.index(after: $0) } ?? tail.startIndex)...]
+            }
+            if after.count > room { after = Phrases.beginning(of: String(after), room)[...] }
+        }
+        return [Span(String(before)), Span(String(sentence[range]), .strong), Span(String(after))]
     }
 
     private static func range(of words: String, in sentence: String) -> Range<String.Index>? {
@@ -82,11 +103,9 @@ enum AskCommand {
         if heading == "See also" { try printer.line() }
         try printer.line([Span(heading + ":", .faint)])
         for answer in answers {
-            let text = Phrases.beginning(of: answer.sentence, shortCharacters)
             try printer.paragraph(
-                [Span(Phrases.place(answer.path, answer.line), .faint), Span(" · ", .faint), Span(text)],
-                indent: 2,
-                hanging: 4)
+                [Span(Phrases.place(answer.path, answer.line), .faint), Span(" · ", .faint)]
+                    + marked(answer, shortCharacters), indent: 2, hanging: 4)
         }
     }
 }

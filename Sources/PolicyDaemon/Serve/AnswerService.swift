@@ -33,7 +33,8 @@ final class AnswerService: Sendable {
         return try indexed.read { indexed in
             let index = PostedPassages(
                 postings: indexed.postings, asOf: moment,
-                load: { ids in try record.passages(ids, by: bound).map(Candidate.init) },
+                load: { ids in try record.passagesWithoutLines(ids, by: bound).map(Candidate.init) },
+                lines: { ids in try record.lines(of: ids, by: bound) },
                 number: { path in try record.latest(path, by: bound)?.document },
                 path: { number in try record.latest(of: number, by: bound)?.path })
             let sources = RecordAnswerSources(record: record, clock: clock, bound: bound, moment: moment)
@@ -116,8 +117,8 @@ extension Candidate {
     fileprivate init(_ passage: StandingPassage) {
         self.init(
             id: passage.id, path: passage.path, version: passage.version, title: passage.title,
-            section: passage.section, line: passage.line, language: passage.language, kind: passage.kind,
-            text: passage.text, sentences: passage.sentences)
+            section: passage.section, language: passage.language, kind: passage.kind, text: passage.text,
+            sentences: passage.sentences)
     }
 }
 

@@ -36,24 +36,57 @@ package struct IndexedPassage: Hashable, Sendable {
 extension RecordReader {
     /// The passages with these ids that stood at some moment, in the order of the ids given.
     package func passages(_ ids: [Int64], by bound: VersionBound = .now) throws -> [StandingPassage] {
-        try ids.compactMap { try standingPassage($0, by: bound) }
+        var found = try passagesWithoutLines(ids, by: bound)
+        let lines = try lines(of: found.map(\.id), by: bound)
+        for place in found.indices { found[place].line = lines[found[place].id] ?? 1 }
+        return found
     }
 
-    private func standingPassage(_ id: Int64, by bound: VersionBound) throws -> StandingPassage? {
+    /// The same with every `line` 1: for whoever reads many passages and cites few. What passages share is read once.
+    package func passagesWithoutLines(
+        _ ids: [Int64], by bound: VersionBound = .now
+    ) throws -> [StandingPassage] {
+        var shared = SharedContext()
+        return try ids.compactMap { try standingPassage($0, by: bound, &shared) }
+    }
+
+    /// The 1-based lines on which passages began at some moment, by their ids.
+    package func lines(of ids: [Int64], by bound: VersionBound = .now) throws -> [Int64: Int] {
+        var lines: [Int64: Int] = [:]
+        for id in ids {
+            guard let place = try place(of: id, by: bound),
+                let version = try versionName(of: place.document, by: bound)
+            else { continue }
+            lines[id] = version.firstLine + (try linesAbove(place.ordinal, in: place.document, by: bound))
+        }
+        return lines
+    }
+
+    private func standingPassage(
+        _ id: Int64, by bound: VersionBound, _ shared: inout SharedContext
+    ) throws -> StandingPassage? {
         guard let place = try place(of: id, by: bound) else { return nil }
-        guard let version = try versionName(of: place.document, by: bound) else { return nil }
-        let before = try linesAbove(place.ordinal, in: place.document, by: bound)
-        return try connection.row(
+        if shared.versions[place.document] == nil {
+            shared.versions[place.document] = try versionName(of: place.document, by: bound)
+        }
+        guard let version = shared.versions[place.document] else { return nil }
+        let read = try connection.row(
             "SELECT kind, language, heading_id, sentences, text FROM passage WHERE id = ?", id
         ) { row in
             let text = row.text(4)
-            return StandingPassage(
+            let passage = StandingPassage(
                 id: id, document: place.document, path: version.path, version: version.number,
-                title: version.title, section: try section(under: row.optionalInt64(2)),
-                line: version.firstLine + before, language: try Language(code: row.int(1)),
+                title: version.title, section: [], line: 1, language: try Language(code: row.int(1)),
                 kind: Passage.Kind(rawValue: row.int(0)) ?? .paragraph, text: text,
                 sentences: Packed.sentences(from: row.optionalBlob(3), in: text.utf8.count))
+            return (passage: passage, heading: row.optionalInt64(2))
         }
+        guard var passage = read?.passage else { return nil }
+        if let heading = read?.heading {
+            passage.section = try shared.sections[heading] ?? section(under: heading)
+            shared.sections[heading] = passage.section
+        }
+        return passage
     }
 
     /// Where a passage stood at some moment: the first place where it stood more than once.
@@ -180,4 +213,10 @@ extension RecordReader {
         }
         return titles
     }
+}
+
+/// What passages of one document, or under one heading, have in common.
+private struct SharedContext {
+    var versions: [Int64: (number: Int, firstLine: Int, path: DocumentPath, title: String?)] = [:]
+    var sections: [Int64: [String]] = [:]
 }
