@@ -334,6 +334,8 @@ struct ServerLoop {
             if !message.oneway { send(reply, on: connection) }
             return
         }
+        // Nobody waits for the reply: only what wants none is still done.
+        guard !connection.hasGone || message.oneway else { return }
         connection.hasAsked = true
         let progress = CallProgress(
             connection: connection.token, isOneway: message.oneway, isStream: message.more, mailbox: mailbox,
