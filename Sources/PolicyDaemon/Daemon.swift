@@ -40,7 +40,9 @@ package final class Daemon {
         reporter.allowSteps(of: settings.configuration.convert.timeout)
         FileDescriptor.allow(settings.configuration.socket.maximumConnections + Self.ownDescriptors)
         let problems = ProblemBook(changed: tellProblem)
-        let store = try openStore(problems, reporter)
+        let store = try RecordOpener(
+            path: settings.databasePath, clock: clock, log: log, problems: problems, reporter: reporter
+        ).open()
         let parts = DaemonParts(
             settings: settings, clock: clock, log: log, reporter: reporter, control: try IngestControl(),
             state: ServiceState(started: clock.now()), hub: FollowHub(last: try store.lastChange()),
@@ -85,7 +87,10 @@ package final class Daemon {
         server.stop()
         ingesting.join()
         serving.join()
-        if let failure = ending.failure { throw failure }
+        guard let failure = ending.failure else { return }
+        guard RecordOpener.isDamage(failure) else { throw failure }
+        RecordOpener.doubt(settings.databasePath)
+        throw DamagedRecord(cause: failure)
     }
 
     // MARK: Start
@@ -102,43 +107,11 @@ package final class Daemon {
         LocalTime.useZone(zone)
     }
 
-    /// Opens the record; one that is damaged is set aside whole, and a new one begun.
-    private func openStore(_ problems: ProblemBook, _ reporter: ServiceReporter) throws -> Store {
-        do {
-            return try Store(path: settings.databasePath, progress: reporter.stillOpening)
-        } catch let error as StoreError where error.isCorrupt {
-            // Seen once, it may have been a passing trouble of the disk: only twice is it damage.
-            do {
-                return try Store(path: settings.databasePath)
-            } catch let error as StoreError where error.isCorrupt {
-                let kept = try setAside()
-                let reason = "the database was damaged (\(error)) and a new one was begun"
-                let advice = "the damaged one is kept as \(kept)"
-                log.error(.databaseSetAside, "\(reason); \(advice)")
-                problems.addLasting(Problem(path: nil, reason: reason, advice: advice, since: clock.now()))
-                return try Store(path: settings.databasePath)
-            }
-        }
-    }
-
     private func lastChange(_ store: Store) throws -> Timestamp? {
         var selection = ChangeSelection()
         selection.limit = 1
         selection.isNewestFirst = true
         return try store.changes(selection).first?.time
-    }
-
-    /// Renames the database and its log, so that nothing of them is lost; returns the new name.
-    private func setAside() throws -> String {
-        let now = clock.zoned(clock.now())
-        let suffix = ".damaged-\(now.date.iso)-\(clock.now().milliseconds % 86_400_000)"
-        for ending in ["", "-wal", "-shm"] {
-            let old = settings.databasePath + ending
-            guard FileManager.default.fileExists(atPath: old) else { continue }
-            let new = settings.databasePath + suffix + ending
-            guard rename(old, new) == 0 else { throw SystemError("set aside", old) }
-        }
-        return settings.databasePath + suffix
     }
 
     private func listen() throws -> [FileDescriptor] {
@@ -228,6 +201,15 @@ package final class Daemon {
             .ready,
             "ready: \(ServiceReporter.line(values, now: parts.clock.now())) in \(quoted(parts.watchedFolder)); "
                 + "today's digest: \(digest); next: \(control) ask 'your question'")
+    }
+}
+
+/// The database was found damaged in the middle of the work.
+private struct DamagedRecord: Error, CustomStringConvertible {
+    let cause: any Error
+
+    var description: String {
+        "\(cause) (start policyd again: it checks the database, and keeps it aside where it is damaged)"
     }
 }
 

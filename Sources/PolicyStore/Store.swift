@@ -1,4 +1,5 @@
 private import CSQLite
+private import Glibc
 internal import PolicyText
 
 /// The record, as its one writer has it. Used by one thread, which owns it.
@@ -20,8 +21,9 @@ package final class Store: RecordReader {
     ///
     /// - Parameter progress: called now and then while that takes long.
     package init(path: String, progress: (() -> Void)? = nil) throws {
-        connection = try Connection(path: path, access: .readWrite)
         do {
+            try NewDatabase.make(at: path)
+            connection = try Connection(path: path, access: .readWrite)
             // A database that is refused is not touched, so nothing is set before this.
             _ = try Migration.schema(of: connection)
             try connection.execute(
@@ -45,7 +47,9 @@ package final class Store: RecordReader {
             try Migration.run(on: connection)
             connection.onProgress(nil)
         } catch let error as SQLiteError {
-            throw StoreError.sqlite(error)
+            guard let trouble = StoreTrouble(error) else { throw StoreError.sqlite(error) }
+            let advice = trouble.advice.map { " (\($0))" } ?? ""
+            throw StoreError.cannotOpen(path: path, reason: trouble.reason + advice)
         }
     }
 
@@ -120,6 +124,31 @@ package final class Store: RecordReader {
     package func setCounterpart(_ change: Int64, _ other: Int64) throws {
         try connection.run("UPDATE change SET counterpart_id = ? WHERE id = ?", other, change)
         try connection.run("UPDATE change SET counterpart_id = ? WHERE id = ?", change, other)
+    }
+}
+
+/// A database comes to its name only when it has its tables: what is empty at that name was cut short.
+private enum NewDatabase {
+    static func make(at path: String) throws {
+        var status = stat()
+        guard stat(path, &status) != 0 else {
+            guard status.st_size > 0 else {
+                throw SQLiteError(code: SQLITE_NOTADB, message: "the file is empty")
+            }
+            return
+        }
+        guard errno == ENOENT else { return }
+        let part = path + ".new"
+        for ending in ["", "-journal"] { unlink(part + ending) }
+        do {
+            try Migration.run(on: Connection(path: part, access: .readWrite))
+        } catch {
+            for ending in ["", "-journal"] { unlink(part + ending) }
+            throw error
+        }
+        guard rename(part, path) == 0 else {
+            throw StoreError.cannotOpen(path: path, reason: String(cString: strerror(errno)))
+        }
     }
 }
 

@@ -34,7 +34,34 @@ struct DatabaseTests {
         #expect(throws: StoreError.self) { try Store(path: folder.path("missing/policyd.db")) }
     }
 
-    @Test(arguments: 0..<Schema.newest)
+    @Test func `an empty file was cut short, and a new database has its tables before its name`() throws {
+        let folder = try TemporaryFolder()
+        let path = try folder.write("", to: "policyd.db")
+        let error = try #require(throws: StoreError.self) { try Store(path: path) }
+        #expect(error.isCorrupt)
+        // Left behind by one that was killed.
+        let other = folder.path("other.db")
+        try folder.write("half", to: "other.db.new")
+        #expect(try Store(path: other).counts().versions == 0)
+        #expect(!FileManager.default.fileExists(atPath: other + ".new"))
+    }
+
+    @Test func `a check of the whole tells damage, and a verification nobody wants is stopped`() throws {
+        let fixture = try StoreFixture()
+        for number in 0..<200 { try fixture.record("d\(number).md", "Text \(number).\n") }
+        fixture.store.checkpoint()
+        try fixture.store.checkWhole {}
+        #expect(throws: SQLiteError.self) { try fixture.reader().verify(at: fixture.now, while: { false }) }
+        #expect(throws: SQLiteError.self) {
+            try fixture.reader().verifyIndex(inCopyAt: fixture.folder.path("v.db"), while: { false })
+        }
+        #expect(try fixture.reader().verifyIndex(inCopyAt: fixture.folder.path("v.db")) == nil)
+        try fixture.store.connection.execute("UPDATE passage SET text = 'Another.' WHERE id = 2")
+        #expect(try fixture.reader().verifyIndex(inCopyAt: fixture.folder.path("v.db")) != nil)
+        #expect(!FileManager.default.fileExists(atPath: fixture.folder.path("v.db")))
+    }
+
+    @Test(arguments: 1...Schema.newest)
     func `every older schema migrates`(schema: Int) throws {
         let folder = try TemporaryFolder()
         let path = folder.path("policyd.db")

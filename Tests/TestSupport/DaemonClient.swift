@@ -10,10 +10,13 @@ package final class DaemonClient {
         package var description: String { "\(name) \(parameters)" }
     }
 
+    // A daemon that nobody holds is killed.
+    private let daemon: RunningDaemon
     private let socket: FileDescriptor
     private var received: [UInt8] = []
 
     package init(_ daemon: RunningDaemon) throws {
+        self.daemon = daemon
         socket = try UnixSocket.connect(to: daemon.socket)
         try UnixSocket.setTimeout(.seconds(120), on: socket)
     }

@@ -11,12 +11,18 @@ package final class RunningDaemon: Sendable {
     package var socket: String { state + "/policyd.sock" }
 
     /// Starts it and returns once it says that it is ready.
-    package init(watching watched: String, state: String, arguments: [String] = []) throws {
+    ///
+    /// - Parameter wrapper: a program, with its arguments, that is to become policyd, such as `env A=b`.
+    package init(watching watched: String, state: String, arguments: [String] = [], by wrapper: [String] = [])
+        throws
+    {
         self.watched = watched
         self.state = state
         process = Process()
-        process.executableURL = URL(fileURLWithPath: BuiltProgram.path("policyd"))
-        process.arguments = ["--watch", watched, "--state", state] + arguments
+        let command =
+            wrapper + [BuiltProgram.path("policyd"), "--watch", watched, "--state", state] + arguments
+        process.executableURL = URL(fileURLWithPath: command[0])
+        process.arguments = Array(command.dropFirst())
         process.environment = ["PATH": "/usr/bin:/bin", "HOME": state]
         let stderr = Pipe()
         process.standardError = stderr
@@ -35,6 +41,9 @@ package final class RunningDaemon: Sendable {
 
     /// Everything it has said so far.
     package var messages: String { log.text }
+
+    /// Returns once it has said something; false where it ended without, or two minutes went by.
+    package func wait(for words: String) -> Bool { log.wait(for: words) }
 
     package var processIdentifier: Int32 { process.processIdentifier }
 

@@ -5,8 +5,16 @@ internal import PolicyStore
 internal import PolicyText
 
 /// Tells what was recorded and how the watching goes: the followers, the log, the service manager and `status`.
-struct RecordTeller {
-    let parts: DaemonParts
+///
+/// Only the ingest thread uses it.
+final class RecordTeller {
+    private let parts: DaemonParts
+    /// It was told that the folder is away.
+    private var isAway = false
+
+    init(parts: DaemonParts) {
+        self.parts = parts
+    }
 
     /// Tells of changes that are durable.
     func tell(_ changes: [RecordedChange]) {
@@ -78,12 +86,14 @@ struct RecordTeller {
     private func tell(_ folder: FolderState, before: Wire.ServiceState) {
         let name = quoted(parts.watchedFolder)
         switch folder {
-        case .waitingForFolder(let reason) where before != .waitingForFolder:
+        case .waitingForFolder(let reason) where !isAway:
+            isAway = true
             parts.log.warning(
                 .folderAway, "cannot watch \(name): \(reason); nothing is deleted, waiting for it")
         case .polling(let reason, _) where before != .polling:
             parts.log.notice(.folderPolled, "comparing \(name) on a schedule: \(reason)")
-        case .watching where before == .waitingForFolder:
+        case .watching where isAway:
+            isAway = false
             parts.log.notice(.folderBack, "\(name) is back")
         default: break
         }

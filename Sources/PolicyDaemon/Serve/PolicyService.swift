@@ -24,6 +24,8 @@ final class PolicyService: VarlinkHandler {
     let meaning: @Sendable () -> Meaning
     let parts: DaemonParts
     private let owner: UInt32
+    /// One verification at a time: each makes a copy for as long as it takes.
+    private let verifying = Mutex(())
 
     init(
         parts: DaemonParts, answers: AnswerService, meaning: @escaping @Sendable () -> Meaning, owner: UInt32
@@ -63,6 +65,7 @@ final class PolicyService: VarlinkHandler {
         } catch  where call.isCancelled {
             // Nobody waits for it, and its query was stopped for that.
         } catch {
+            if RecordOpener.isDamage(error) { RecordOpener.doubt(parts.settings.databasePath) }
             parts.log.error(.trouble, "cannot answer \(call.method): \(error)")
             call.fail(PolicyError.busy(reason: "\(error)").varlinkError)
         }
@@ -221,7 +224,21 @@ final class PolicyService: VarlinkHandler {
     private func verify(_ call: VarlinkCall) throws {
         try checkOwner(call)
         call.limitTime(to: nil)
-        let report = try readers.read(for: call) { try $0.verify(at: clock.now()) }
+        let copy = parts.settings.stateFolder + "/verify.db"
+        let report = try readers.read(for: call) { reader in
+            try verifying.withLock { _ in
+                let isWanted = { !call.isCancelled }
+                var report = try reader.verify(at: clock.now(), while: isWanted)
+                if let reason = try reader.verifyIndex(inCopyAt: copy, while: isWanted) {
+                    report.problems.append(
+                        Problem(
+                            path: nil, reason: reason, advice: "start policyd again: it makes the index anew",
+                            since: clock.now()))
+                }
+                return report
+            }
+        }
+        if !report.problems.isEmpty { RecordOpener.doubt(parts.settings.databasePath) }
         call.reply(
             Wire.Verify.Reply(
                 documents: report.documents, versions: report.versions, passages: report.passages,

@@ -100,8 +100,7 @@ package final class FolderWatcher {
     package func retry(_ path: DocumentPath, after delay: Duration? = nil) {
         let place = makePlace(path)
         let now = ContinuousClock.now
-        stamp += 1
-        settler.note(place, .completed, stamp: stamp, now: now)
+        settler.note(place, .completed, stamp: 0, now: now)
         if let entry = settler.take(place) {
             settler.putBack(place, entry, due: now + (delay ?? settings.quietPeriod))
         }

@@ -8,11 +8,12 @@
 /// - written without a pause: read after `patience` quiet periods all the same, so that nothing waits for ever.
 ///
 /// Each pending name keeps the stamp of the first event that made it pending. Stamps only grow, so that "all that was
-/// pending then has been handed over" is a comparison of two numbers.
+/// pending then has been handed over" is a comparison of two numbers. What was handed over and could not be recorded
+/// comes back with the stamp 0, so that whoever waits for it waits on.
 struct Settler {
     /// A changed name that waits to be looked at.
     struct Entry {
-        let stamp: UInt64
+        var stamp: UInt64
         /// When to look, at the latest.
         var limit: ContinuousClock.Instant
         var due: ContinuousClock.Instant
@@ -71,6 +72,7 @@ struct Settler {
         let isNew = entries[place] == nil
         var entry = entries[place] ?? Entry(stamp: stamp, limit: now + quietPeriod * Self.patience, due: now)
         if isNew { place.folder.pendingCount += 1 }
+        entry.stamp = min(entry.stamp, stamp)
         let before = entry.due
         switch cause {
         case .completed, .removed: entry.due = now

@@ -23,7 +23,8 @@ extension RecordReader {
         return stat(path, &status) == 0 ? Int(status.st_size) : 0
     }
 
-    private func copy(to path: String) throws {
+    /// Copies the database as it stands in the open transaction.
+    func copy(to path: String, while isWanted: () -> Bool = { true }) throws {
         var target: OpaquePointer?
         defer { sqlite3_close_v2(target) }
         let opened = sqlite3_open_v2(path, &target, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, nil)
@@ -34,14 +35,18 @@ extension RecordReader {
         guard let backup = sqlite3_backup_init(target, "main", connection.handle, "main") else {
             throw SQLiteError(code: sqlite3_errcode(target), message: String(cString: sqlite3_errmsg(target)))
         }
-        let stepped = sqlite3_backup_step(backup, -1)
+        var stepped = SQLITE_OK
+        while stepped == SQLITE_OK, isWanted() { stepped = sqlite3_backup_step(backup, pagesAtOnce) }
         let finished = sqlite3_backup_finish(backup)
+        if stepped == SQLITE_OK { throw SQLiteError.interrupted }
         guard stepped == SQLITE_DONE, finished == SQLITE_OK else {
             throw SQLiteError(
                 code: finished == SQLITE_OK ? stepped : finished,
                 message: String(cString: sqlite3_errmsg(target)))
         }
     }
+
+    private var pagesAtOnce: Int32 { 4096 }
 
     private func syncFolder(of path: String) throws {
         let slash = path.utf8.lastIndex(of: UInt8(ascii: "/"))

@@ -1,3 +1,4 @@
+private import Glibc
 private import LinuxSystem
 package import PolicyText
 
@@ -22,8 +23,10 @@ package struct Verification: Hashable, Sendable {
 extension RecordReader {
     /// Recomputes every hash: the chain, each version's source, the counts; and lets SQLite check itself.
     ///
-    /// Reads one state of the record; the index is left to `Store.verifyIndex`, as FTS5 checks only for a writer.
-    package func verify(at now: Timestamp) throws -> Verification {
+    /// Reads one state of the record. The index is left to `verifyIndex(inCopyAt:)`.
+    ///
+    /// - Parameter isWanted: asked now and then; false ends it with SQLITE_INTERRUPT.
+    package func verify(at now: Timestamp, while isWanted: () -> Bool = { true }) throws -> Verification {
         var result = Verification()
         try verifyDatabase(&result, at: now)
         let documents = try connection.rows("SELECT id FROM document ORDER BY id") { $0.int64(0) }
@@ -36,6 +39,7 @@ extension RecordReader {
         var id: Int64 = 0
         while id < last {
             id += 1
+            guard isWanted() else { throw SQLiteError.interrupted }
             guard let version = try storedVersion(id) else {
                 result.note("version \(id) of the record is missing", at: now)
                 continue
@@ -94,7 +98,37 @@ extension RecordReader {
     }
 }
 
+extension RecordReader {
+    /// Has FTS5 compare the indexes with the passages and names, in a copy that is removed again: it checks only for a
+    /// writer, and the writer would keep everybody waiting meanwhile. Nil where they agree, else what it says.
+    package func verifyIndex(
+        inCopyAt path: String, while isWanted: @escaping () -> Bool = { true }
+    ) throws -> String? {
+        let endings = ["", "-wal", "-shm", "-journal"]
+        for ending in endings { unlink(path + ending) }
+        defer { for ending in endings { unlink(path + ending) } }
+        try copy(to: path, while: isWanted)
+        let copy = try Store(path: path)
+        copy.connection.onProgress(every: 1000) { !isWanted() }
+        return try copy.verifyIndex()
+    }
+}
+
 extension Store {
+    /// Has SQLite check the whole database.
+    ///
+    /// - Throws: an error that `isCorrupt` where it is damaged.
+    package func checkWhole(progress: @escaping () -> Void) throws {
+        connection.onProgress {
+            progress()
+            return false
+        }
+        defer { connection.onProgress(nil) }
+        let messages = try connection.rows("PRAGMA integrity_check", read: { $0.text(0) })
+        guard let message = messages.first, message != "ok" else { return }
+        throw StoreError.sqlite(.corrupt(message))
+    }
+
     /// Has FTS5 compare its indexes with the passages and names; nil where they agree, else what it says.
     package func verifyIndex() throws -> String? {
         do {

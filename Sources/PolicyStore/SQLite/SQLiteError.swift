@@ -18,9 +18,6 @@ package struct SQLiteError: Error, Hashable, CustomStringConvertible {
     /// full disk or a lock least of all.
     package var isCorrupt: Bool { [SQLITE_CORRUPT, SQLITE_NOTADB].contains(code & 0xFF) }
 
-    /// Only the search index is damaged (SQLITE_CORRUPT_VTAB), which `Store.rebuildIndex` mends; `isCorrupt` holds too.
-    package var isIndexDamaged: Bool { code == SQLITE_CORRUPT | (1 << 8) }
-
     /// What passes by itself or can be mended from outside, and how; nil for all else.
     var trouble: (reason: String, advice: String?)? {
         switch code & 0xFF {
@@ -33,6 +30,14 @@ package struct SQLiteError: Error, Hashable, CustomStringConvertible {
         case SQLITE_NOMEM, SQLITE_PROTOCOL, SQLITE_PERM: (description, nil)
         default: nil
         }
+    }
+
+    /// What nobody wants any more was stopped.
+    static let interrupted = SQLiteError(code: SQLITE_INTERRUPT, message: "interrupted")
+
+    /// What SQLite's own check found.
+    static func corrupt(_ finding: String) -> SQLiteError {
+        SQLiteError(code: SQLITE_CORRUPT, message: finding)
     }
 
     package var description: String {
