@@ -144,8 +144,10 @@ final class FolderModel {
         let isAlone = files.values.filter { $0 === file }.count == 1
         rename([(from, to)], "rename and edit") {
             guard isAlone else { return }
-            file.text += "One sentence more. "
-            self.put(file.text, self.directory + "/" + to)
+            // In one piece: a file that was renamed in is read at once, and never to be met empty.
+            let more = "One sentence more. "
+            file.text += more
+            self.put(more, self.directory + "/" + to, O_APPEND)
         }
         if isAlone { renamedAndEdited = (to, before) }
     }
@@ -382,8 +384,8 @@ final class FolderModel {
             + "\n"
     }
 
-    private func put(_ text: String, _ path: String) {
-        let number = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
+    private func put(_ text: String, _ path: String, _ mode: Int32 = O_TRUNC) {
+        let number = open(path, O_WRONLY | O_CREAT | mode | O_CLOEXEC, 0o644)
         guard number >= 0 else { return }
         _ = Glibc.write(number, text, text.utf8.count)
         close(number)
