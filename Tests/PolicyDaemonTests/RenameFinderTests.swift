@@ -19,14 +19,15 @@ import Testing
 
     private func found(
         _ departures: [RenameFinder.Departure], _ arrivals: [RenameFinder.Arrival],
-        seen: [(String, String, Bool)] = []
+        seen: [(String, String, Bool)] = [], standing: [RenameFinder.Arrival] = []
     ) -> [String] {
         let sightings = seen.map {
             RenameFinder.Sighting(
                 from: DocumentPath(text: $0.0)!, to: DocumentPath(text: $0.1)!, isCertain: $0.2)
         }
-        return RenameFinder.renames(departures: departures, arrivals: arrivals, sightings: sightings)
-            .map { "\($0.from) > \($0.to)" }
+        return RenameFinder.renames(
+            departures: departures, arrivals: arrivals, sightings: sightings, standing: standing
+        ).map { "\($0.from) > \($0.to)" }
     }
 
     @Test func `the same content under another name is a rename`() {
@@ -52,6 +53,15 @@ import Testing
         #expect(
             found([departure("a", Self.essay)], [arrival("b", "something else")], seen: [("a", "b", false)])
                 == [])
+    }
+
+    @Test func `inodes handed on from file to file, as sed does, rename nothing`() {
+        let (one, two) = (Self.essay + " of one", Self.essay + " of two")
+        let seen = [("one", "two", false), ("two", "one", false), ("two", "two", false)]
+        let old = [departure("one", one), departure("two", two)]
+        let new = [arrival("one", one + " edited"), arrival("two", two + " edited")]
+        #expect(found(old, new, seen: seen, standing: new) == [])
+        #expect(found([old[0]], [arrival("new", one)], seen: [("one", "new", false)]) == ["one > new"])
     }
 
     @Test func `what the watcher knows counts even where all else differs`() {

@@ -153,21 +153,26 @@ final class Ingester {
         }
         guard !departures.isEmpty else { return [] }
         var arrivals: [RenameFinder.Arrival] = []
+        var standing: [RenameFinder.Arrival] = []
         var occupied: Set<DocumentPath> = []
         for path in Set(batch.present.map(\.path)).union(seenThere).sorted() {
             let stands = try store.latest(path).map { !$0.isDeleted } ?? false
-            if stands, !seenThere.contains(path) { continue }
-            if stands { occupied.insert(path) }
+            if stands, !seenThere.contains(path), !seenAway.contains(path) { continue }
             beat()
             guard case .read(let source) = sources.read(path) else { continue }
             // The bytes are read again where likeness decides: those of a whole batch would not fit into memory.
-            arrivals.append(
-                RenameFinder.Arrival(path: path, sha256: source.hash, size: source.bytes.count) { [sources] in
-                    guard case .read(let source) = sources.read(path) else { return nil }
-                    return (try? sources.text(of: source))?.text
-                })
+            let file = RenameFinder.Arrival(path: path, sha256: source.hash, size: source.bytes.count) {
+                [sources] in
+                guard case .read(let source) = sources.read(path) else { return nil }
+                return (try? sources.text(of: source))?.text
+            }
+            if stands, seenAway.contains(path) { standing.append(file) }
+            if stands, !seenThere.contains(path) { continue }
+            if stands { occupied.insert(path) }
+            arrivals.append(file)
         }
-        let renames = RenameFinder.renames(departures: departures, arrivals: arrivals, sightings: batch.moved)
+        let renames = RenameFinder.renames(
+            departures: departures, arrivals: arrivals, sightings: batch.moved, standing: standing)
         return withFreeTargets(renames, occupied: occupied.subtracting(batch.gone))
     }
 

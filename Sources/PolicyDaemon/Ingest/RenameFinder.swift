@@ -47,12 +47,16 @@ struct RenameFinder {
     /// More files on a side than this are not compared by likeness: it would take longer than a reader waits.
     static let maximumCompared = 400
 
+    /// - Parameter standing: the files that stand now where departed documents stood. A program that replaces one
+    ///   file after another hands the inode of each on to the next; so where a path still holds what it held, or
+    ///   much of it, its inode elsewhere proves nothing.
     static func renames(
-        departures: [Departure], arrivals: [Arrival], sightings: [Sighting]
+        departures: [Departure], arrivals: [Arrival], sightings: [Sighting], standing: [Arrival] = []
     ) -> [Rename] {
-        var finder = RenameFinder(departures: departures, arrivals: arrivals)
+        var finder = RenameFinder(departures: departures, arrivals: arrivals, standing: standing)
         finder.take(sightings.filter(\.isCertain))
         finder.take(sightings.filter { !$0.isCertain })
+        finder.leaveWhatStayed()
         finder.takeSameContent()
         finder.takeLikeContent()
         return finder.renames.sorted { $0.to < $1.to }
@@ -60,9 +64,11 @@ struct RenameFinder {
 
     private var departures: [DocumentPath: Departure]
     private var arrivals: [DocumentPath: Arrival]
+    private let standing: [DocumentPath: Arrival]
     private var renames: [Rename] = []
 
-    private init(departures: [Departure], arrivals: [Arrival]) {
+    private init(departures: [Departure], arrivals: [Arrival], standing: [Arrival]) {
+        self.standing = Dictionary(standing.map { ($0.path, $0) }) { first, _ in first }
         self.departures = Dictionary(departures.map { ($0.path, $0) }) { first, _ in first }
         self.arrivals = Dictionary(arrivals.map { ($0.path, $0) }) { first, _ in first }
     }
@@ -75,13 +81,28 @@ struct RenameFinder {
 
     private mutating func take(_ sightings: [Sighting]) {
         for seen in sightings.sorted(by: { ($0.to, $0.from) < ($1.to, $1.from) }) {
-            guard let old = departures[seen.from], let new = arrivals[seen.to] else { continue }
+            guard seen.from != seen.to, let old = departures[seen.from], let new = arrivals[seen.to] else {
+                continue
+            }
             if seen.isCertain {
                 take(seen.from, seen.to, why: "the file was renamed")
-            } else if old.sha256 == new.sha256 || likeness(old, new) >= Self.minimumLikeness {
+            } else if isAlike(old, new), standing[seen.from].map({ isAlike(old, $0) }) != true {
                 take(seen.from, seen.to, why: "the same file, under another name")
             }
         }
+    }
+
+    /// A path that holds what it held, or much of it, was not left by its document.
+    private mutating func leaveWhatStayed() {
+        for path in departures.keys.sorted() {
+            guard let old = departures[path], let new = arrivals[path], isAlike(old, new) else { continue }
+            departures[path] = nil
+            arrivals[path] = nil
+        }
+    }
+
+    private func isAlike(_ old: Departure, _ new: Arrival) -> Bool {
+        old.sha256 == new.sha256 || likeness(old, new) >= Self.minimumLikeness
     }
 
     private mutating func takeSameContent() {
