@@ -62,6 +62,8 @@ import Testing
         let new = [arrival("one", one + " edited"), arrival("two", two + " edited")]
         #expect(found(old, new, seen: seen, standing: new) == [])
         #expect(found([old[0]], [arrival("new", one)], seen: [("one", "new", false)]) == ["one > new"])
+        // What still stands is not moved to a file that is merely like it.
+        #expect(found(old, [arrival("new", one)], seen: [("two", "three", false)], standing: new) == [])
     }
 
     @Test func `what the watcher knows counts even where all else differs`() {

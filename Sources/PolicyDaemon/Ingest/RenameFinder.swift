@@ -92,12 +92,17 @@ struct RenameFinder {
         }
     }
 
-    /// A path that holds what it held, or much of it, was not left by its document.
+    /// A path that holds what it held, or much of it, was not left by its document; nor was one that holds anything
+    /// and that no sighting speaks of.
     private mutating func leaveWhatStayed() {
         for path in departures.keys.sorted() {
-            guard let old = departures[path], let new = arrivals[path], isAlike(old, new) else { continue }
-            departures[path] = nil
-            arrivals[path] = nil
+            guard let old = departures[path] else { continue }
+            if let new = arrivals[path], isAlike(old, new) {
+                departures[path] = nil
+                arrivals[path] = nil
+            } else if standing[path] != nil {
+                departures[path] = nil
+            }
         }
     }
 
