@@ -43,17 +43,24 @@ struct ScanQueue {
     /// Where nothing was recorded nothing can be gone, and the first documents need not wait for the last.
     private(set) var holdsBatches = false
 
-    mutating func add(_ task: Task) { tasks.append(task) }
+    mutating func add(_ task: Task) {
+        task.node.comparisonCount += 1
+        tasks.append(task)
+    }
 
     mutating func beginWhole(_ node: FolderNode, stamp: UInt64, cause: ComparisonCause, isFirst: Bool) {
         whole = cause
         holdsBatches = !isFirst && (cause == .newRoot || cause == .overflow)
         hasFoundDocument = false
         silentFileSystem = nil
-        tasks.append(Task(node: node, stamp: stamp, cause: cause, isDeep: true))
+        add(Task(node: node, stamp: stamp, cause: cause, isDeep: true))
     }
 
-    mutating func next() -> Task? { tasks.popLast() }
+    mutating func next() -> Task? {
+        let task = tasks.popLast()
+        task?.node.comparisonCount -= 1
+        return task
+    }
 
     mutating func endWhole() {
         whole = nil
@@ -61,6 +68,7 @@ struct ScanQueue {
     }
 
     mutating func removeAll() {
+        for task in tasks { task.node.comparisonCount = 0 }
         tasks = []
         endWhole()
         wholeAgain = nil

@@ -79,6 +79,8 @@ final class FolderNode {
     private(set) var isAttached = true
     /// How many names in it are pending.
     var pendingCount = 0
+    /// How many comparisons of it are waiting: a folder that was removed and has come again is still to be listed.
+    var comparisonCount = 0
     var folders: [Name: FolderNode] = [:]
     /// The state of each document as the ingester accepted it.
     var files: [Name: FileSignature] = [:]
@@ -96,7 +98,8 @@ final class FolderNode {
 
     /// Whether neither the disk nor the record has anything here.
     var isDeserted: Bool {
-        identity == nil && files.isEmpty && folders.isEmpty && pendingCount == 0 && parent != nil
+        identity == nil && files.isEmpty && folders.isEmpty && pendingCount == 0 && comparisonCount == 0
+            && parent != nil
     }
 
     func makeFolder(_ name: [UInt8]) -> FolderNode {
