@@ -26,6 +26,7 @@ struct ScanQueue {
     private(set) var tasks: [Task] = []
     /// The comparison of the whole folder that is under way.
     private(set) var whole: ComparisonCause?
+    private(set) var wholeStamp: UInt64 = 0
     /// Another one asked for meanwhile: what it must see may have happened behind the first.
     var wholeAgain: ComparisonCause?
     /// A file system met on the way that does not report changes.
@@ -50,6 +51,7 @@ struct ScanQueue {
 
     mutating func beginWhole(_ node: FolderNode, stamp: UInt64, cause: ComparisonCause, isFirst: Bool) {
         whole = cause
+        wholeStamp = stamp
         holdsBatches = !isFirst && (cause == .newRoot || cause == .overflow)
         hasFoundDocument = false
         silentFileSystem = nil
@@ -112,6 +114,10 @@ extension FolderWatcher {
     }
 
     private func finishWhole() {
+        if scanner.holdsBatches {
+            let now = ContinuousClock.now
+            settler.gather(stamp: scanner.wholeStamp, at: now + settings.quietPeriod, now: now)
+        }
         scanner.endWhole()
         comparisonsDone += 1
         status.lastComparison = .init(milliseconds: FileStatus.clock_ns() / 1_000_000)

@@ -141,6 +141,16 @@ struct Settler {
         }
     }
 
+    /// Looks at all that one comparison found at one time, so that what is gone and what has come stay together.
+    mutating func gather(stamp: UInt64, at due: ContinuousClock.Instant, now: ContinuousClock.Instant) {
+        for (place, entry) in entries where entry.stamp == stamp {
+            entries[place]?.due = due
+            entries[place]?.limit = max(entry.limit, due)
+            entries[place]?.missingSince = now
+            queue.insert(place, at: due)
+        }
+    }
+
     /// Drops all that is pending: a comparison will find it again.
     mutating func removeAll() {
         for place in entries.keys { place.folder.pendingCount = 0 }
