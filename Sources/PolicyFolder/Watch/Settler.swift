@@ -146,7 +146,9 @@ struct Settler {
         for (place, entry) in entries where entry.stamp == stamp {
             entries[place]?.due = due
             entries[place]?.limit = max(entry.limit, due)
+            // The pause that each would be given by itself is this one.
             entries[place]?.missingSince = now
+            entries[place]?.isDisplacing = true
             queue.insert(place, at: due)
         }
     }
