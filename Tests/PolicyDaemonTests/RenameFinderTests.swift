@@ -19,14 +19,16 @@ import Testing
 
     private func found(
         _ departures: [RenameFinder.Departure], _ arrivals: [RenameFinder.Arrival],
-        seen: [(String, String, Bool)] = [], standing: [RenameFinder.Arrival] = []
+        seen: [(String, String, Bool)] = [], standing: [RenameFinder.Arrival] = [],
+        others: [String] = []
     ) -> [String] {
         let sightings = seen.map {
             RenameFinder.Sighting(
                 from: DocumentPath(text: $0.0)!, to: DocumentPath(text: $0.1)!, isCertain: $0.2)
         }
         return RenameFinder.renames(
-            departures: departures, arrivals: arrivals, sightings: sightings, standing: standing
+            departures: departures, arrivals: arrivals, sightings: sightings, standing: standing,
+            others: { others }
         ).map { "\($0.from) > \($0.to)" }
     }
 
@@ -47,6 +49,20 @@ import Testing
         #expect(found([departure("a", "")], [arrival("b", "")]) == [])
         #expect(
             found([departure("a", "to do")], [arrival("b", "to do")], seen: [("a", "b", false)]) == ["a > b"])
+    }
+
+    @Test func `the words of a form, which other documents have too, are no likeness`() {
+        let form = (1...60).map { "notice\($0)" }.joined(separator: " ")
+        func page(_ title: String) -> String { title + " " + form }
+        let old = [departure("a", page("Water")), departure("b", page("Air"))]
+        #expect(found(old, [arrival("c", page("Fish"))]) == [])
+        #expect(found([old[0]], [arrival("c", page("Fish"))], others: [page("Soil")]) == [])
+        // What they say beside the form decides.
+        let rules = (1...70).map { "rule\($0)" }.joined(separator: " ")
+        #expect(
+            found(
+                [departure("a", page(rules)), old[1]], [arrival("c", page(rules + " and more"))],
+                others: [page("Soil")]) == ["a > c"])
     }
 
     @Test func `an inode used again by another text is no rename`() {

@@ -48,6 +48,7 @@ final class Ingester {
     let sources: SourceReader
     private let meaning: Meaning
     private let teller: BatchTeller
+    private var search: RenameSearch
     private let clock: Clock
     private let problems: ProblemBook
     /// Called now and then during long work.
@@ -68,6 +69,7 @@ final class Ingester {
         self.sources = sources
         self.meaning = meaning
         teller = BatchTeller(store: store, meaning: meaning)
+        search = RenameSearch(store: store, sources: sources, beat: beat)
         self.clock = clock
         self.problems = problems
         self.beat = beat
@@ -83,7 +85,7 @@ final class Ingester {
         let started = ContinuousClock.now
         let found = Dictionary(batch.present.map { ($0.path, $0.found) }) { first, _ in first }
         var group = Group()
-        let renames = try prepareRenames(try findRenames(in: batch), found, into: &group, &outcome)
+        let renames = try prepareRenames(try search.renames(in: batch), found, into: &group, &outcome)
         let movedAway = Set(renames.map(\.from))
         let targets = Set(renames.map(\.to))
         let waiting = Set(outcome.unsettled)
@@ -135,58 +137,6 @@ final class Ingester {
         group.entries = removed.entries + group.entries
         group.forgotten += removed.forgotten
         return renames
-    }
-
-    // MARK: Renames
-
-    private func findRenames(in batch: Batch) throws -> [RenameFinder.Rename] {
-        guard !batch.gone.isEmpty || !batch.moved.isEmpty else { return [] }
-        let seenAway = Set(batch.moved.map(\.from))
-        let seenThere = Set(batch.moved.map(\.to))
-        var departures: [RenameFinder.Departure] = []
-        for path in Set(batch.gone).union(seenAway).sorted() {
-            guard let known = try store.latest(path), !known.isDeleted else { continue }
-            departures.append(
-                RenameFinder.Departure(path: path, sha256: known.sha256 ?? []) { [store] in
-                    try? store.text(of: known)
-                })
-        }
-        guard !departures.isEmpty else { return [] }
-        var arrivals: [RenameFinder.Arrival] = []
-        var standing: [RenameFinder.Arrival] = []
-        var occupied: Set<DocumentPath> = []
-        for path in Set(batch.present.map(\.path)).union(seenThere).sorted() {
-            let stands = try store.latest(path).map { !$0.isDeleted } ?? false
-            if stands, !seenThere.contains(path), !seenAway.contains(path) { continue }
-            beat()
-            guard case .read(let source) = sources.read(path) else { continue }
-            // The bytes are read again where likeness decides: those of a whole batch would not fit into memory.
-            let file = RenameFinder.Arrival(path: path, sha256: source.hash, size: source.bytes.count) {
-                [sources] in
-                guard case .read(let source) = sources.read(path) else { return nil }
-                return (try? sources.text(of: source))?.text
-            }
-            if stands, seenAway.contains(path) { standing.append(file) }
-            if stands, !seenThere.contains(path) { continue }
-            if stands { occupied.insert(path) }
-            arrivals.append(file)
-        }
-        let renames = RenameFinder.renames(
-            departures: departures, arrivals: arrivals, sightings: batch.moved, standing: standing)
-        return withFreeTargets(renames, occupied: occupied.subtracting(batch.gone))
-    }
-
-    /// Without the renames onto a document that stays: there the path keeps its document, which was overwritten.
-    private func withFreeTargets(
-        _ renames: [RenameFinder.Rename], occupied: Set<DocumentPath>
-    ) -> [RenameFinder.Rename] {
-        var kept = renames
-        while true {
-            let leaving = Set(kept.map(\.from))
-            let free = kept.filter { !occupied.contains($0.to) || leaving.contains($0.to) }
-            if free.count == kept.count { return kept }
-            kept = free
-        }
     }
 
     // MARK: One document
@@ -415,6 +365,7 @@ final class Ingester {
         beat()
         outcome.read += touched.map { ($0.path, $0.signature) }
         outcome.forgotten += group.forgotten
+        search.noteDeparted(told.entries.filter { $0.event == .deleted }.map(\.path))
         if !told.entries.isEmpty { outcome.changes += try changes(after: before) }
         group = Group()
     }

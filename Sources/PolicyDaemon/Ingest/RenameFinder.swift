@@ -44,21 +44,25 @@ struct RenameFinder {
     static let minimumBytes = 64
     /// The share of word triples that two texts must have in common.
     static let minimumLikeness = 0.5
+    /// The same where a document had been gone for a while before the other came.
+    static let minimumLikenessAfterwards = 0.8
     /// More files on a side than this are not compared by likeness: it would take longer than a reader waits.
     static let maximumCompared = 400
 
     /// - Parameter standing: the files that stand now where departed documents stood. A program that replaces one
     ///   file after another hands the inode of each on to the next; so where a path still holds what it held, or
     ///   much of it, its inode elsewhere proves nothing.
+    /// - Parameter others: texts of documents that stay where they are: what they say too is no likeness.
     static func renames(
-        departures: [Departure], arrivals: [Arrival], sightings: [Sighting], standing: [Arrival] = []
+        departures: [Departure], arrivals: [Arrival], sightings: [Sighting], standing: [Arrival] = [],
+        minimumLikeness: Double = RenameFinder.minimumLikeness, others: () -> [String] = { [] }
     ) -> [Rename] {
         var finder = RenameFinder(departures: departures, arrivals: arrivals, standing: standing)
         finder.take(sightings.filter(\.isCertain))
         finder.take(sightings.filter { !$0.isCertain })
         finder.leaveWhatStayed()
         finder.takeSameContent()
-        finder.takeLikeContent()
+        finder.takeLikeContent(atLeast: minimumLikeness, others: others)
         return finder.renames.sorted { $0.to < $1.to }
     }
 
@@ -131,23 +135,50 @@ struct RenameFinder {
         }
     }
 
-    private mutating func takeLikeContent() {
+    private mutating func takeLikeContent(atLeast minimum: Double, others: () -> [String]) {
         guard !departures.isEmpty, !arrivals.isEmpty, departures.count <= Self.maximumCompared,
             arrivals.count <= Self.maximumCompared
         else { return }
         let old = departures.values.sorted { $0.path < $1.path }.map { ($0.path, Self.triples($0.text())) }
         let new = arrivals.values.sorted { $0.path < $1.path }.map { ($0.path, Self.triples($0.text())) }
-        var pairs: [(likeness: Double, from: DocumentPath, to: DocumentPath)] = []
-        for (from, left) in old where left.count >= Self.minimumWords {
-            for (to, right) in new where right.count >= Self.minimumWords {
-                let likeness = Self.likeness(left, right)
-                if likeness >= Self.minimumLikeness { pairs.append((likeness, from, to)) }
-            }
+        var pairs = Self.alike(old, new, atLeast: minimum)
+        guard !pairs.isEmpty else { return }
+        let common = Self.common(old.map(\.1) + others().map { Self.triples($0) }, new.map(\.1))
+        if !common.isEmpty {
+            pairs = Self.alike(
+                old.map { ($0.0, $0.1.filter { !common.contains($0) }) },
+                new.map { ($0.0, $0.1.filter { !common.contains($0) }) }, atLeast: minimum)
         }
         for pair in pairs.sorted(by: { ($1.likeness, $0.from, $0.to) < ($0.likeness, $1.from, $1.to) })
         where departures[pair.from] != nil && arrivals[pair.to] != nil {
             take(pair.from, pair.to, why: "\(Int(pair.likeness * 100)) % of the words are the same")
         }
+    }
+
+    private typealias Words = (DocumentPath, [UInt64])
+
+    private static func alike(
+        _ old: [Words], _ new: [Words], atLeast minimum: Double
+    ) -> [(likeness: Double, from: DocumentPath, to: DocumentPath)] {
+        var pairs: [(likeness: Double, from: DocumentPath, to: DocumentPath)] = []
+        for (from, left) in old where left.count >= minimumWords {
+            for (to, right) in new where right.count >= minimumWords {
+                let likeness = likeness(left, right)
+                if likeness >= minimum { pairs.append((likeness, from, to)) }
+            }
+        }
+        return pairs
+    }
+
+    /// What two documents of before say, or three that came: the words of a form, not of a document.
+    private static func common(_ before: [[UInt64]], _ came: [[UInt64]]) -> Set<UInt64> {
+        said(by: 2, of: before).union(said(by: 3, of: came))
+    }
+
+    private static func said(by least: Int, of texts: [[UInt64]]) -> Set<UInt64> {
+        var counts: [UInt64: Int] = [:]
+        for word in texts.joined() { counts[word, default: 0] += 1 }
+        return Set(counts.filter { $0.value >= least }.keys)
     }
 
     private func likeness(_ old: Departure, _ new: Arrival) -> Double {

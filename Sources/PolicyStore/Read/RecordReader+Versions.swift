@@ -24,6 +24,17 @@ extension RecordReader {
         }.compactMap { $0 }
     }
 
+    /// The SHA-256 of what each document holds that stands.
+    package func contentsStanding() throws -> Set<[UInt8]> {
+        Set(
+            try connection.rows(
+                """
+                SELECT version.sha256 FROM document JOIN version ON version.id = document.latest_version_id
+                WHERE document.is_deleted = 0 AND version.sha256 IS NOT NULL
+                """
+            ) { $0.blob(0) })
+    }
+
     /// The latest version, by some moment, of the document that then had a path; of several the one that stood, else
     /// the one that was deleted last.
     package func latest(_ path: DocumentPath, by bound: VersionBound = .now) throws -> StoredVersion? {
