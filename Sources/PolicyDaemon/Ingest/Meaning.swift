@@ -4,7 +4,7 @@ internal import PolicyText
 /// What texts mean: the pure stages, with the lexicon they go by.
 struct Meaning: Sendable {
     /// Raised when the parser reads texts in another way.
-    let parserVersion = 1
+    let parserVersion = 2
 
     private let commitmentReader: CommitmentReader
     private let weigher: ChangeWeigher

@@ -1,3 +1,4 @@
+private import Glibc
 internal import PolicyText
 
 /// Finds the passage that a text quoted by a change or a commitment comes from, so that it is not kept twice.
@@ -38,18 +39,21 @@ struct PassageFinder {
         return Quotation(text: text)
     }
 
-    /// Where the bytes of a text first stand in another.
-    static func offset(of part: String, in text: String) -> Int? {
-        guard !part.isEmpty, part.utf8.count <= text.utf8.count else { return nil }
+    /// Where the bytes of a text first stand in another, at or after an offset.
+    static func offset(of part: String, in text: String, from start: Int = 0) -> Int? {
+        guard !part.isEmpty, start >= 0, part.utf8.count <= text.utf8.count - start else { return nil }
         var part = part
         var text = text
         return part.withUTF8 { part in
             text.withUTF8 { text in
-                var start = 0
-                while let found = text[start...].firstIndex(of: part[0]) {
-                    guard found + part.count <= text.count else { return nil }
-                    if text[found..<found + part.count].elementsEqual(part) { return found }
-                    start = found + 1
+                guard let first = text.baseAddress, let wanted = part.baseAddress else { return nil }
+                var from = start
+                while from <= text.count - part.count,
+                    let found = memchr(first + from, Int32(wanted[0]), text.count - part.count - from + 1)
+                {
+                    let offset = UnsafeRawPointer(found) - UnsafeRawPointer(first)
+                    if memcmp(first + offset, wanted, part.count) == 0 { return offset }
+                    from = offset + 1
                 }
                 return nil
             }

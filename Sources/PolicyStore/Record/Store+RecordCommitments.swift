@@ -7,7 +7,7 @@ extension Store {
         previous: Int64?
     ) throws {
         guard !steps.isEmpty else { return }
-        let places = QuotedPlaces(outline, ids: placed.ids)
+        var places = QuotedPlaces(outline, ids: placed.ids)
         var lines: [Int64: Int]?
         for step in steps {
             switch step {
@@ -90,6 +90,9 @@ struct QuotedPlaces {
     private let ids: [Int64]
     // The line that reading would find for a passage: of the first place where it stands.
     private let firstLine: [Int64: Int]
+    // Where the latest one was found, and how many lines began in its passage before: the next one mostly stands after
+    // it, and a passage can be as long as a document.
+    private var latest = (index: -1, from: 0, lines: 0)
 
     init(_ outline: Outline?, ids: [Int64]) {
         self.outline = outline
@@ -102,9 +105,9 @@ struct QuotedPlaces {
     }
 
     /// The row of a commitment; it quotes its passage where it can.
-    func row(of commitment: Commitment) -> CommitmentRow {
+    mutating func row(of commitment: Commitment) -> CommitmentRow {
         var row = CommitmentRow(commitment)
-        guard let outline, let (index, from) = place(of: commitment, in: outline) else {
+        guard let outline, let index = place(of: commitment, in: outline) else {
             row.text = commitment.text
             row.section = commitment.section.isEmpty ? nil : Packed.text(of: commitment.section)
             row.line = commitment.line
@@ -113,10 +116,10 @@ struct QuotedPlaces {
         let passage = outline.passages[index]
         row.passage = ids[index]
         if commitment.text.utf8.count < passage.text.utf8.count {
-            row.from = from
+            row.from = latest.from
             row.bytes = commitment.text.utf8.count
         }
-        let line = (firstLine[ids[index]] ?? 0) + LineCount.lines(in: passage.text.utf8.prefix(from))
+        let line = (firstLine[ids[index]] ?? 0) + latest.lines
         if line != commitment.line { row.line = commitment.line }
         if outline.section(of: index) != commitment.section {
             row.section = Packed.text(of: commitment.section)
@@ -125,7 +128,7 @@ struct QuotedPlaces {
     }
 
     /// The passage on the commitment's line that holds its text, else the last before that does.
-    private func place(of commitment: Commitment, in outline: Outline) -> (index: Int, from: Int)? {
+    private mutating func place(of commitment: Commitment, in outline: Outline) -> Int? {
         let passages = outline.passages
         var (low, high) = (0, passages.count)
         while low < high {
@@ -134,10 +137,21 @@ struct QuotedPlaces {
         }
         // Some passages share a line; beyond these few it is some other passage that happens to hold the text.
         for index in stride(from: low - 1, through: max(0, low - 64), by: -1) where index >= 0 {
-            if let from = PassageFinder.offset(of: commitment.text, in: passages[index].text) {
-                return (index, from)
-            }
+            if find(commitment.text, in: passages[index].text, index) { return index }
         }
         return nil
+    }
+
+    /// Looks for a text in a passage, from the latest place on, then from its beginning; notes where it is.
+    private mutating func find(_ text: String, in passage: String, _ index: Int) -> Bool {
+        let known = latest.index == index ? latest : (index: index, from: 0, lines: 0)
+        if let from = PassageFinder.offset(of: text, in: passage, from: known.from) {
+            let between = passage.utf8.dropFirst(known.from).prefix(from - known.from)
+            latest = (index, from, known.lines + LineCount.lines(in: between))
+            return true
+        }
+        guard known.from > 0, let from = PassageFinder.offset(of: text, in: passage) else { return false }
+        latest = (index, from, LineCount.lines(in: passage.utf8.prefix(from)))
+        return true
     }
 }

@@ -46,29 +46,46 @@ private struct OutlineBuilder {
         let (language, languages) = PassageLanguages.languages(of: blocks, places: places, in: source)
         var passages: [Passage] = []
         passages.reserveCapacity(blocks.count)
+        // The passage that each block begins with.
+        var firsts: [Int] = []
         for index in blocks.indices {
             let block = blocks[index]
-            let kind = places[index].isHeading ? Passage.Kind.heading : block.passageKind
-            passages.append(
-                Passage(
-                    kind: kind, level: places[index].isHeading ? places[index].level : block.listLevel,
-                    text: "", range: block.range,
-                    line: lines[block.lines.lowerBound].number, heading: places[index].parent,
-                    language: languages[index], sentences: sentences(of: block, kind: kind)))
+            let place = places[index]
+            firsts.append(passages.count)
+            let kind = place.isHeading ? Passage.Kind.heading : block.passageKind
+            for part in parts(of: block, kind: kind) {
+                let start = part.range.lowerBound
+                passages.append(
+                    Passage(
+                        kind: kind, level: place.isHeading ? place.level : block.listLevel, text: "",
+                        range: part.range, line: line(at: start, of: block, lines),
+                        heading: place.parent.map { firsts[$0] }, language: languages[index],
+                        sentences: part.sentences.map { $0.lowerBound - start..<$0.upperBound - start }))
+            }
         }
         return (language, passages)
     }
 
-    private func sentences(of block: Block, kind: Passage.Kind) -> [Range<Int>] {
+    private func parts(of block: Block, kind: Passage.Kind) -> [PassageCutter.Part] {
         let found: [Range<Int>]
         switch kind {
-        case .heading: found = [block.range]
+        case .heading: return [PassageCutter.Part(range: block.range, sentences: [block.range])]
         case .paragraph, .listItem: found = SentenceSplitter.sentences(in: source, block.range)
         case .tableRow: found = rowSentences(block.range)
         case .code: found = lineSentences(block.range)
         }
-        let start = block.range.lowerBound
-        return found.map { $0.lowerBound - start..<$0.upperBound - start }
+        return PassageCutter.parts(of: block.range, sentences: found, in: source)
+    }
+
+    /// The number of the line of a block that a byte stands in.
+    private func line(at index: Int, of block: Block, _ lines: [SourceLine]) -> Int {
+        guard index > block.range.lowerBound else { return lines[block.lines.lowerBound].number }
+        var (low, high) = (block.lines.lowerBound, block.lines.upperBound + 1)
+        while low + 1 < high {
+            let middle = (low + high) / 2
+            if lines[middle].start <= index { low = middle } else { high = middle }
+        }
+        return lines[low].number
     }
 
     /// A short row is one sentence; a long one is its cells' sentences.
