@@ -44,7 +44,8 @@ package final class Daemon {
             path: settings.databasePath, clock: clock, log: log, problems: problems, reporter: reporter
         ).open()
         let parts = DaemonParts(
-            settings: settings, clock: clock, log: log, reporter: reporter, control: try IngestControl(),
+            settings: settings, settingsInUse: SettingsInUse(settings), clock: clock, log: log,
+            reporter: reporter, control: try IngestControl(),
             state: ServiceState(started: clock.now()), hub: FollowHub(last: try store.lastChange()),
             problems: problems)
         let newest = try lastChange(store)

@@ -2,7 +2,9 @@ internal import PolicyStore
 
 /// What the parts of the daemon share; each says itself which threads may use it.
 struct DaemonParts {
+    /// Those of the start.
     let settings: Settings
+    let settingsInUse: SettingsInUse
     let clock: Clock
     let log: Log
     let reporter: ServiceReporter
@@ -11,6 +13,6 @@ struct DaemonParts {
     let hub: FollowHub
     let problems: ProblemBook
 
-    /// The folder as the configuration names it.
-    var watchedFolder: String { settings.watchedFolder }
+    /// The folder as the configuration names it now.
+    var watchedFolder: String { settingsInUse.current.watchedFolder }
 }

@@ -84,6 +84,28 @@ import Testing
         #expect(try client.objects("documents", of: "List").count == 4)
     }
 
+    @Test func `a reload that names another folder watches that one, and status says so`() throws {
+        let documents = try WatchedDocuments()
+        let other = documents.folder.path("other")
+        try FileManager.default.createDirectory(atPath: other, withIntermediateDirectories: false)
+        try documents.folder.write("Another policy.\n", to: "other/b.txt")
+        let head = "[Watch]\nQuietSec=30ms\n[Digest]\nFormats=\n[Watch]\nDirectory="
+        try documents.configure(head + documents.watched + "\n")
+        try documents.write("A policy.\n", to: "a.txt")
+        let daemon = try RunningDaemon(
+            state: documents.state, arguments: ["--config", documents.folder.path("policyd.conf")])
+        let client = try DaemonClient(daemon)
+        try client.call("Sync")
+        #expect(try client.call("Status")["folder"] as? String == documents.watched)
+        try documents.configure(head + other + "\n")
+        try client.call("Reload")
+        try client.call("Sync")
+        #expect(try client.call("Status")["folder"] as? String == other)
+        #expect(
+            try client.objects("documents", of: "List").compactMap { $0["path"] as? String } == ["b.txt"])
+        #expect(try documents.events(client, of: "a.txt") == ["created", "deleted"])
+    }
+
     @Test func `what cannot be read is a problem with its path, and goes away when it is mended or gone`()
         throws
     {

@@ -3,7 +3,6 @@ import Synchronization
 
 /// A built policyd, running over a real folder until it is stopped or let go.
 package final class RunningDaemon: Sendable {
-    package let watched: String
     package let state: String
     private let process: Process
     private let log = LineLog()
@@ -12,15 +11,19 @@ package final class RunningDaemon: Sendable {
 
     /// Starts it and returns once it says that it is ready.
     ///
-    /// - Parameter wrapper: a program, with its arguments, that is to become policyd, such as `env A=b`.
-    package init(watching watched: String, state: String, arguments: [String] = [], by wrapper: [String] = [])
+    /// - Parameters:
+    ///   - watched: the folder; nil where its configuration names it.
+    ///   - wrapper: a program, with its arguments, that is to become policyd, such as `env A=b`.
+    package init(
+        watching watched: String? = nil, state: String, arguments: [String] = [], by wrapper: [String] = []
+    )
         throws
     {
-        self.watched = watched
         self.state = state
         process = Process()
         let command =
-            wrapper + [BuiltProgram.path("policyd"), "--watch", watched, "--state", state] + arguments
+            wrapper + [BuiltProgram.path("policyd")] + (watched.map { ["--watch", $0] } ?? [])
+            + ["--state", state] + arguments
         process.executableURL = URL(fileURLWithPath: command[0])
         process.arguments = Array(command.dropFirst())
         process.environment = ["PATH": "/usr/bin:/bin", "HOME": state]

@@ -55,7 +55,9 @@ final class IngestLoop {
     {
         Ingester(
             store: store, sources: SourceReader(settings), meaning: try Meaning(settings), clock: parts.clock,
-            problems: parts.problems, beat: parts.reporter.beat, progress: progress(parts, store))
+            problems: parts.problems, beat: parts.reporter.beat,
+            isStopping: { [control = parts.control] in control.isStopping },
+            progress: progress(parts, store))
     }
 
     /// Tells how a long batch goes: to `Status`, to the service manager and to the log.
@@ -116,6 +118,9 @@ final class IngestLoop {
         do {
             try ingester.ingest(Ingester.Batch(batch), into: &outcome)
             if !outcome.read.isEmpty || !outcome.forgotten.isEmpty { teller.noteRecordWritten() }
+        } catch is Ingester.Stopped {
+            // What was recorded is told; the next start finds the rest.
+            return settle(outcome)
         } catch {
             guard let trouble = StoreTrouble(error) else { throw error }
             teller.note(recordTrouble: trouble)
@@ -262,6 +267,13 @@ final class IngestLoop {
             }
             self.ingester = ingester
             settings = changed
+            parts.settingsInUse.use(changed)
+            if changed.databasePath != parts.settings.databasePath
+                || changed.socketPath != parts.settings.socketPath
+            {
+                parts.log.warning(
+                    .configurationLoaded, "another state folder or socket is taken up by a restart only")
+            }
             parts.reporter.allowSteps(of: changed.configuration.convert.timeout)
             digests.use(changed)
             timer.noteNewDay()

@@ -44,6 +44,9 @@ final class Ingester {
         var isCheap: Bool
     }
 
+    /// The daemon is to end: what was read until then is on record.
+    struct Stopped: Error {}
+
     private let store: Store
     let sources: SourceReader
     private let meaning: Meaning
@@ -53,6 +56,7 @@ final class Ingester {
     private let problems: ProblemBook
     /// Called now and then during long work.
     private let beat: () -> Void
+    private let isStopping: () -> Bool
     /// Told how far a batch has come, each time a part of it is on record.
     private let progress: (ScanProgress.Step) -> Void
     /// How often in a row a file was another than it was found a moment before.
@@ -63,7 +67,8 @@ final class Ingester {
 
     init(
         store: Store, sources: SourceReader, meaning: Meaning, clock: Clock, problems: ProblemBook,
-        beat: @escaping () -> Void, progress: @escaping (ScanProgress.Step) -> Void = { _ in }
+        beat: @escaping () -> Void, isStopping: @escaping () -> Bool = { false },
+        progress: @escaping (ScanProgress.Step) -> Void = { _ in }
     ) {
         self.store = store
         self.sources = sources
@@ -73,6 +78,7 @@ final class Ingester {
         self.clock = clock
         self.problems = problems
         self.beat = beat
+        self.isStopping = isStopping
         self.progress = progress
     }
 
@@ -99,8 +105,10 @@ final class Ingester {
                 path: path, found: found[path] ?? nil, isVacated: movedAway.contains(path),
                 readingAgain: readingAgain)
             try prepare(task, into: &group, &outcome)
-            guard group.isFull else { continue }
+            let mustStop = isStopping()
+            guard group.isFull || mustStop else { continue }
             try record(&group, &outcome)
+            if mustStop { throw Stopped() }
             let bytes = outcome.read.reduce(0) { $0 + Int($1.signature.size) }
             progress(
                 ScanProgress.Step(

@@ -123,7 +123,7 @@ extension PolicyService {
     }
 
     private func builder(_ record: StoreReader) -> DigestBuilder {
-        let digest = parts.settings.configuration.digest
+        let digest = parts.settingsInUse.current.configuration.digest
         return DigestBuilder(
             record: record, clock: clock, language: digest.language, upcomingDays: digest.upcomingDays)
     }
