@@ -201,12 +201,13 @@ extension Wire {
         package var sinceVersion: Int
         package var since: String
         package var until: String?
+        package var reported: Bool?
 
         package init(
             id: Int, path: String, section: [String], line: Int, language: String, text: String,
             actor: String? = nil, cue: String? = nil, strength: Int, period: String? = nil,
             due: String? = nil, amount: String? = nil, partners: [String], status: CommitmentStatus,
-            sinceVersion: Int, since: String, until: String? = nil
+            sinceVersion: Int, since: String, until: String? = nil, reported: Bool? = nil
         ) {
             self.id = id
             self.path = path
@@ -225,13 +226,14 @@ extension Wire {
             self.sinceVersion = sinceVersion
             self.since = since
             self.until = until
+            self.reported = reported
         }
 
         private enum CodingKeys: String, CodingKey {
             case id, path, section, line, language, text, actor, cue, strength, period, due, amount, partners,
                 status
             case sinceVersion = "since_version"
-            case since, until
+            case since, until, reported
         }
     }
 

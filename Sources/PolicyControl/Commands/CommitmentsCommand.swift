@@ -37,11 +37,14 @@ enum CommitmentsCommand {
         try printer.table(table)
     }
 
-    /// What became of it; a result is told and not open, and what nothing closed by its day has expired.
+    /// What became of it; a result is told and not open, and what no result reports as met by its day has
+    /// expired.
     private static func state(of commitment: Wire.Commitment, _ today: String?) -> Span {
         if commitment.status == .dropped { return Span(commitment.status.rawValue, mark(.dropped)) }
         if commitment.strength == 0 { return Span("result", .faint) }
-        if let due = commitment.due, let today, due < today { return Span("expired", .bad) }
+        if let due = commitment.due, let today, due < today {
+            return commitment.reported == true ? Span("reported", .good) : Span("expired", .bad)
+        }
         return Span(commitment.status.rawValue, mark(commitment.status))
     }
 

@@ -147,7 +147,26 @@ extension PolicyService {
             return date.adding(days: -1)
         }
         selection.includesDropped = parameters.includeDropped ?? false
-        return Wire.Commitments.Reply(commitments: try record.commitments(selection).map(wire.commitment))
+        let found = try record.commitments(selection)
+        let reported = try reported(among: found, selection, record)
+        return Wire.Commitments.Reply(
+            commitments: found.map { wire.commitment($0, isReported: reported.contains($0.id)) })
+    }
+
+    /// Of commitments whose day is past, those that a result says were met.
+    private func reported(
+        among found: [RegisteredCommitment], _ selection: CommitmentSelection, _ record: StoreReader
+    ) throws -> Set<Int64> {
+        let today = clock.today
+        let passed = found.filter { !$0.commitment.isResult && $0.commitment.due.map { $0 < today } ?? false }
+        guard !passed.isEmpty else { return [] }
+        var all = selection
+        all.dueBy = nil
+        let results = Dictionary(
+            grouping: try record.commitments(all).filter(\.commitment.isResult), by: \.path
+        ).mapValues { $0.map(\.commitment) }
+        return Set(
+            passed.filter { CommitmentRegister.isReported($0.commitment, in: results[$0.path] ?? []) }.map(\.id))
     }
 
     // MARK: Search
@@ -189,7 +208,7 @@ extension PolicyService {
         return Wire.Ask.Reply(
             answered: reply.isAnswered, about: Wire.Subject(rawValue: reply.about.rawValue) ?? .documents,
             answers: reply.answers.map(wire.answer), changes: reply.changes.map(wire.change),
-            commitments: reply.commitments.map(wire.commitment))
+            commitments: reply.commitments.map { wire.commitment($0) })
     }
 
     // MARK: Parameters

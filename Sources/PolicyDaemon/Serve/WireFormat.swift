@@ -55,7 +55,7 @@ struct WireFormat: Sendable {
             answer: answer.answer, confidence: answer.confidence)
     }
 
-    func commitment(_ registered: RegisteredCommitment) -> Wire.Commitment {
+    func commitment(_ registered: RegisteredCommitment, isReported: Bool = false) -> Wire.Commitment {
         let commitment = registered.commitment
         return Wire.Commitment(
             id: Int(registered.id), path: registered.path.text, section: commitment.section,
@@ -65,7 +65,7 @@ struct WireFormat: Sendable {
             due: commitment.due?.iso, amount: commitment.amount, partners: commitment.partners,
             status: Wire.CommitmentStatus(rawValue: registered.status.rawValue) ?? .active,
             sinceVersion: registered.sinceVersion, since: time(registered.since),
-            until: registered.until.map(time))
+            until: registered.until.map(time), reported: isReported ? true : nil)
     }
 
     func problem(_ problem: Problem) -> Wire.Problem {
