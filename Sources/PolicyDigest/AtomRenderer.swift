@@ -57,9 +57,10 @@ package struct AtomRenderer {
         let pages = DayPages(digest, limit: HTMLRenderer.maximumChanges)
         let changes = digest.told.flatMap { document in document.changes(.high).map { (document, $0) } }
             .sorted { $0.1.id > $1.1.id }
+        let ids = Set(digest.changes.map(\.id))
         return text(day)
             + changes.prefix(Self.maximumEntries).map { document, recorded in
-                text(entry(recorded, in: document, page: page(of: recorded, digest.date, pages)))
+                text(entry(recorded, in: document, of: ids, page: page(of: recorded, digest.date, pages)))
             }.joined()
     }
 
@@ -90,7 +91,28 @@ package struct AtomRenderer {
             + (arrivals.isEmpty ? "" : "<h3>\(words.newDocuments)</h3><ul>\(arrivals.joined())</ul>")
     }
 
-    private func entry(_ recorded: RecordedChange, in document: DigestDocument, page: String) -> Entry {
+    /// - Parameter day: the ids of the day's changes.
+    private func entry(
+        _ recorded: RecordedChange, in document: DigestDocument, of day: Set<Int64>, page: String
+    ) -> Entry {
+        let change = recorded.change
+        let reasons = words.reasons(change).map { htmlEscaped($0) }.joined(separator: words.semicolon)
+        let why = reasons.isEmpty ? "" : "<p>\(words.why)\(words.colon)\(reasons)</p>"
+        let twin = document.twins[recorded.id]
+        // The event keeps its entry when the other language follows within the day.
+        let both = [recorded, twin?.change].compactMap { $0 }.filter { day.contains($0.id) }
+        return Entry(
+            id: "change/\(both.map(\.id).min() ?? recorded.id)",
+            title: "\(words.label(change)): \(singleLine(change.summary))",
+            published: both.map(\.time).min() ?? recorded.time,
+            updated: both.map(\.time).max() ?? recorded.time,
+            page: page,
+            content: text(recorded, document.name, document.section(of: change)) + why
+                + (twin.map { text($0.change, $0.title ?? $0.path.name, $0.section) } ?? ""))
+    }
+
+    /// Where a change stands, and its words.
+    private func text(_ recorded: RecordedChange, _ name: String, _ section: [String]) -> String {
         let change = recorded.change
         let redline = Redline.runs(of: change).map { run in
             switch run {
@@ -100,17 +122,10 @@ package struct AtomRenderer {
             case .gap: "…"
             }
         }.joined()
-        let isGone = change.after == nil
-        let place =
-            [document.name] + document.section(of: change)
-            + [words.place(version: isGone ? recorded.fromVersion : recorded.toVersion, line: change.line)]
-        let reasons = change.reasons.map { htmlEscaped(singleLine($0)) }.joined(separator: "; ")
-        return Entry(
-            id: "change/\(recorded.id)", title: "\(words.label(change)): \(singleLine(change.summary))",
-            published: recorded.time, updated: recorded.time, page: page,
-            content:
-                "<p>\(htmlEscaped(place.joined(separator: " › ")))</p><blockquote><p>\(redline)</p></blockquote>"
-                + (reasons.isEmpty ? "" : "<p>\(words.why)\(words.colon)\(reasons)</p>"))
+        let version = change.after == nil ? recorded.fromVersion : recorded.toVersion
+        let place = [singleLine(name)] + section + [words.place(version: version, line: change.line)]
+        return
+            "<p>\(htmlEscaped(place.joined(separator: " › ")))</p><blockquote><p>\(redline)</p></blockquote>"
     }
 
     private struct Entry {

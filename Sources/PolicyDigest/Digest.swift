@@ -20,7 +20,8 @@ package struct Digest: Sendable {
     ) {
         self.date = date
         self.language = language
-        self.changed = changed.sorted(by: DigestDocument.isWeightier)
+        self.changed = DigestTwin.asEvents(changed, tellingFirst: language).sorted(
+            by: DigestDocument.isWeightier)
         self.unchanged = unchanged.sorted { $0.path < $1.path }
         self.register = register
         self.upcomingDays = upcomingDays
@@ -66,10 +67,14 @@ package struct DigestDocument: Sendable {
     package var to: DigestVersion
     package var isDeleted: Bool
     package var changes: [RecordedChange]
+    /// What the document in the other language says of a change, by the change's id.
+    package var twins: [Int64: DigestTwin]
+    /// The changes that are told with their twins, by id, and the document in which they are.
+    var toldWith: [Int64: DocumentPath] = [:]
 
     package init(
         path: DocumentPath, title: String?, language: Language, from: DigestVersion?, to: DigestVersion,
-        isDeleted: Bool, changes: [RecordedChange]
+        isDeleted: Bool, changes: [RecordedChange], twins: [Int64: DigestTwin] = [:]
     ) {
         self.path = path
         self.title = title
@@ -78,6 +83,15 @@ package struct DigestDocument: Sendable {
         self.to = to
         self.isDeleted = isDeleted
         self.changes = changes
+        self.twins = twins
+    }
+
+    /// The changes that are told here: one that two languages made alike is told with one of them.
+    var events: [RecordedChange] { changes.filter { toldWith[$0.id] == nil } }
+
+    /// How many changes are told with their twins, by document, in the order of paths.
+    var toldElsewhere: [(path: DocumentPath, count: Int)] {
+        Dictionary(grouping: toldWith.values) { $0 }.map { ($0.key, $0.value.count) }.sorted { $0.0 < $1.0 }
     }
 
     /// The title, or the file's name where it has none.
@@ -101,13 +115,17 @@ package struct DigestDocument: Sendable {
 
     /// The headings above a change, without the document's own title.
     func section(of change: Change) -> [String] {
+        Self.section(of: change, under: name)
+    }
+
+    static func section(of change: Change, under name: String) -> [String] {
         let section = change.section.map(singleLine).filter { !$0.isEmpty }
         return section.first == name ? Array(section.dropFirst()) : section
     }
 
     /// Changes a reader is told, weightiest first; that a document came is told by its heading.
     package func changes(_ significance: Significance) -> [RecordedChange] {
-        changes.filter { recorded in
+        events.filter { recorded in
             recorded.change.significance == significance
                 && (isArrival || recorded.change.operation != .documentAdded)
         }.sorted { left, right in
@@ -143,11 +161,35 @@ package struct DigestRegister: Sendable {
     package var openTheDayBefore: Int
     /// Deadlines passed without a reported result, and those that come within the configured days.
     package var deadlines: [DigestDeadline]
+    /// What the register holds of the commitments that changes touched, by the change's id.
+    package var touched: [Int64: DigestCommitment]
+    /// How many commitments came with documents that are new, by path.
+    package var arrived: [DigestTally]
+    /// How many went with documents that were removed, by path.
+    package var departed: [DigestTally]
 
-    package init(open: Int, openTheDayBefore: Int, deadlines: [DigestDeadline]) {
+    package init(
+        open: Int, openTheDayBefore: Int, deadlines: [DigestDeadline],
+        touched: [Int64: DigestCommitment] = [:],
+        arrived: [DigestTally] = [], departed: [DigestTally] = []
+    ) {
         self.open = open
         self.openTheDayBefore = openTheDayBefore
         self.deadlines = deadlines.sorted { ($0.due, $0.commitment.id) < ($1.due, $1.commitment.id) }
+        self.touched = touched
+        self.arrived = arrived.sorted { $0.path < $1.path }
+        self.departed = departed.sorted { $0.path < $1.path }
+    }
+}
+
+/// How many commitments a document has.
+package struct DigestTally: Hashable, Sendable {
+    package var path: DocumentPath
+    package var count: Int
+
+    package init(path: DocumentPath, count: Int) {
+        self.path = path
+        self.count = count
     }
 }
 

@@ -35,7 +35,7 @@ import Testing
             links += 1
             #expect(anchors.contains(String(link)), "\(link)")
         }
-        #expect(links == 50 + HTMLRenderer.maximumHighlights)
+        #expect(links == 50 + HTMLRenderer.maximumHighlights + CommitmentEvents.maximumRows)
         let feed = AtomRenderer(
             baseURL: nil, feedID: "f", language: .english, moment: SampleDigest.moment
         ).text(of: [digest], updated: SampleDigest.timestamp())

@@ -23,6 +23,11 @@ import Testing
         try check(HTMLRenderer.text(of: SampleDigest.day(.french)), "day-fr.html")
     }
 
+    @Test func `a change that two languages made alike is one event with both texts`() throws {
+        try check(MarkdownRenderer.text(of: SampleDigest.twins(.english)), "twins-en.md")
+        try check(MarkdownRenderer.text(of: SampleDigest.twins(.french)), "twins-fr.md")
+    }
+
     @Test func `a document's page`() throws {
         try check(SampleDigest.documentPage(.english).text, "document-en.html")
     }
@@ -77,14 +82,31 @@ import Testing
     }
 
     @Test(arguments: [
-        (0, "0 documents"), (1, "1 document"), (2, "2 documents"), (1234, "1\u{202F}234 documents"),
+        (0, "0 document", "0 documents"), (1, "1 document", "1 document"), (2, "2 documents", "2 documents"),
+        (1234, "1\u{202F}234 documents", "1,234 documents"),
     ])
-    func `French counts have French plurals and spaces`(count: Int, expected: String) {
-        let words = DigestWords(language: .french)
+    func `counts have the plurals and the spaces of their language`(
+        count: Int, french: String, english: String
+    ) {
+        let noun = ("document", "documents")
+        #expect(DigestWords(language: .french).counted(count, noun, noun) == french)
+        #expect(DigestWords(language: .english).counted(count, noun, noun) == english)
+    }
+
+    @Test(arguments: [
+        (1, "1 engagement dans de nouveaux documents", "1 engagement parti avec des documents retirés"),
+        (2, "2 engagements dans de nouveaux documents", "2 engagements partis avec des documents retirés"),
+    ])
+    func `what is said of commitments agrees with its count`(count: Int, arrived: String, departed: String) {
+        let french = DigestWords(language: .french)
+        #expect(french.arrived(count) == arrived)
+        #expect(french.departed(count) == departed)
+        let changes = count == 1 ? "1 changement figure avec " : "2 changements figurent avec "
+        #expect(french.toldElsewhere(count, with: "a.txt") == changes + "a.txt")
+        let english = DigestWords(language: .english)
         #expect(
-            words.counted(count, ("", ""), ("document", "documents")).hasPrefix(
-                expected.split(separator: " ")[0]))
-        #expect(words.more(count).hasSuffix(count < 2 ? "autre" : "autres"))
+            english.toldElsewhere(count, with: "a.txt") == (count == 1 ? "1 change is" : "2 changes are")
+                + " told with a.txt")
     }
 
     @Test func `French dates are French`() {

@@ -51,13 +51,14 @@ enum SampleDigest {
     }
 
     static func commitment(
-        _ id: Int64, _ text: String, due: String?, period: String? = nil, status: CommitmentStatus = .active
+        _ id: Int64, _ text: String, due: String?, period: String? = nil, strength: Int = 4,
+        status: CommitmentStatus = .active
     ) -> RegisteredCommitment {
         RegisteredCommitment(
             id: id, path: path("plan.txt"),
             commitment: Commitment(
                 text: text, section: ["Plan"], line: 12, language: .french, actor: "le Canada",
-                cue: "lancer", strength: 4, period: period, due: due.flatMap { CalendarDate(iso: $0) },
+                cue: "lancer", strength: strength, period: period, due: due.flatMap { CalendarDate(iso: $0) },
                 amount: nil, partners: [], condition: nil, isResult: false), status: status, sinceVersion: 1,
             since: timestamp())
     }
@@ -108,12 +109,44 @@ enum SampleDigest {
                         commitment: commitment(
                             2, "lancer un programme", due: "2025-04-01", period: "d’ici avril"),
                         isPassed: false, news: .moved(from: CalendarDate(iso: "2025-03-31")!)),
-                ]), upcomingDays: 90,
+                ],
+                touched: [
+                    2: DigestCommitment(
+                        before: commitment(
+                            3, "Un Dialogue examinera annuellement", due: nil, period: "annuellement"),
+                        after: commitment(3, "Un Dialogue pourra examiner", due: nil, strength: 1)),
+                    3: DigestCommitment(
+                        before: commitment(4, "renforcer la coopération (Arctique)", due: nil), after: nil),
+                ], arrived: [DigestTally(path: path("new/terms.md"), count: 2)]), upcomingDays: 90,
             problems: [
                 Problem(
                     path: path("scan.pdf"), reason: "pdftotext is not installed",
                     advice: "install poppler-utils", since: timestamp())
             ])
+    }
+
+    /// A day on which a document and its translation changed alike, and the French once more by itself.
+    static func twins(_ language: Language) -> Digest {
+        var english = change(
+            11, [.commitmentWeakened], .high, "Weakened: “will review” → “may” (4 → 1)",
+            before: "The agency will review each agreement.", after: "The agency may review each agreement.",
+            section: ["Telework", "2. Commitments"], line: 9, path: "telework-en.txt")
+        var french = change(
+            14, [.commitmentWeakened], .high, "Affaibli : « examinera » → « pourra examiner » (4 → 1)",
+            before: "L’agence examinera chaque entente.", after: "L’agence pourra examiner chaque entente.",
+            section: ["Télétravail", "2. Engagements"], line: 10, path: "telework-fr.txt")
+        (english.counterpart, french.counterpart) = (14, 11)
+        let alone = change(
+            15, [.partnerAdded], .medium, "Ajouté comme partenaire : « G7 »", before: "avec l’OTAN.",
+            after: "avec l’OTAN et le G7.", section: ["Télétravail"], line: 20, path: "telework-fr.txt")
+        var document = document("telework-en.txt", "Telework", [english])
+        document.language = .english
+        return Digest(
+            date: date, language: language,
+            changed: [self.document("telework-fr.txt", "Télétravail", [french, alone]), document],
+            unchanged: [],
+            register: DigestRegister(open: 2, openTheDayBefore: 2, deadlines: []), upcomingDays: 90,
+            problems: [])
     }
 
     /// A day on which nothing happened.

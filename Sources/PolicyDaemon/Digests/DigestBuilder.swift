@@ -16,7 +16,7 @@ struct DigestBuilder {
         var digest = try changes(of: date)
         let touched = Set(digest.changed.map(\.path))
         digest.unchanged = try record.documents(by: bound).filter { !touched.contains($0.path) }
-        digest.register = try register(date, by: bound)
+        digest.register = try register(of: digest, by: bound)
         let end = clock.end(of: date)
         digest.problems = problems.filter { $0.since <= end }
         return digest
@@ -28,8 +28,9 @@ struct DigestBuilder {
         selection.since = clock.start(of: date)
         selection.before = clock.start(of: date.adding(days: 1))
         let bound = try record.bound(at: clock.end(of: date))
+        let documents = try documents(of: record.changes(selection), by: bound)
         return Digest(
-            date: date, language: language, changed: try documents(of: record.changes(selection), by: bound),
+            date: date, language: language, changed: try addingEarlierTwins(to: documents, by: bound),
             unchanged: [], register: DigestRegister(open: 0, openTheDayBefore: 0, deadlines: []),
             upcomingDays: upcomingDays, problems: [])
     }
@@ -52,14 +53,11 @@ struct DigestBuilder {
         // A document that was renamed within the day has changes under both of its paths: they are one document.
         var groups: [Int64: (latest: StoredVersion, changes: [RecordedChange])] = [:]
         var known: [DocumentPath: StoredVersion] = [:]
-        let paths = Dictionary(changes.map { ($0.id, $0.path) }) { first, _ in first }
         for change in changes {
             let latest = try known[change.path] ?? document(of: change, by: bound)
             guard let latest else { continue }
             known[change.path] = latest
-            // One event in two languages: each text is told with the other.
-            let told = CounterpartFinder.told(change, alsoIn: change.counterpart.flatMap { paths[$0] })
-            groups[latest.document, default: (latest, [])].changes.append(told)
+            groups[latest.document, default: (latest, [])].changes.append(CounterpartFinder.told(change))
         }
         return try groups.values.map { latest, changes in
             let first = changes.map(\.fromVersion).min() ?? 0
@@ -69,6 +67,32 @@ struct DigestBuilder {
                 path: latest.path, title: content.title, language: content.language,
                 from: from.map(version), to: version(latest), isDeleted: latest.isDeleted, changes: changes)
         }
+    }
+
+    /// A change that the other language made on an earlier day is told with that one's text.
+    private func addingEarlierTwins(to documents: [DigestDocument], by bound: VersionBound) throws
+        -> [DigestDocument]
+    {
+        let today = Set(documents.flatMap(\.changes).map(\.id))
+        var documents = documents
+        for index in documents.indices {
+            for change in documents[index].changes {
+                // A later one is told on its own day: this digest stays as it is.
+                guard let other = change.counterpart, other < change.id, !today.contains(other) else {
+                    continue
+                }
+                var selection = ChangeSelection()
+                selection.after = other - 1
+                selection.limit = 1
+                guard let twin = try record.changes(selection).first, twin.id == other,
+                    let latest = try document(of: twin, by: bound)
+                else { continue }
+                documents[index].twins[change.id] = DigestTwin(
+                    path: latest.path, title: latest.title, language: latest.language,
+                    change: CounterpartFinder.told(twin))
+            }
+        }
+        return documents
     }
 
     /// The document that a change is of, as it stood at the end of the day, whatever it was called by then.
@@ -83,7 +107,8 @@ struct DigestBuilder {
         DigestVersion(number: stored.number, ingested: clock.zoned(stored.version.ingested))
     }
 
-    private func register(_ date: CalendarDate, by bound: VersionBound) throws -> DigestRegister {
+    private func register(of digest: Digest, by bound: VersionBound) throws -> DigestRegister {
+        let date = digest.date
         let standing = try standingCommitments(by: bound)
         let open = standing.filter { !$0.commitment.isResult }
         let results = Dictionary(grouping: standing.filter(\.commitment.isResult), by: \.path)
@@ -110,7 +135,14 @@ struct DigestBuilder {
             }
             return DigestDeadline(due: due, commitment: registered, isPassed: isPassed, news: news)
         }
-        return DigestRegister(open: open.count, openTheDayBefore: before.count, deadlines: deadlines)
+        let comparison = RegisterComparison(before: before, after: open)
+        return DigestRegister(
+            open: open.count, openTheDayBefore: before.count, deadlines: deadlines,
+            touched: comparison.touched(by: digest.changed),
+            arrived: comparison.tallies(
+                of: digest.changed.filter { $0.from == nil && !$0.isDeleted }, in: open),
+            departed: comparison.tallies(
+                of: digest.changed.filter { $0.from != nil && $0.isDeleted }, in: before))
     }
 
     /// The open commitments and the reported results of the documents that stand; those of a removed document are

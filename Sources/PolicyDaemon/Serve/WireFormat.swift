@@ -25,7 +25,7 @@ struct WireFormat: Sendable {
     }
 
     func change(_ recorded: RecordedChange) -> Wire.Change {
-        let recorded = CounterpartFinder.told(recorded, alsoIn: nil)
+        let recorded = CounterpartFinder.told(recorded)
         let change = recorded.change
         return Wire.Change(
             id: Int(recorded.id), path: recorded.path.text, fromVersion: recorded.fromVersion,

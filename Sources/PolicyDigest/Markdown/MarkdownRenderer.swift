@@ -37,8 +37,9 @@ package struct MarkdownRenderer {
         var parts = ["# \(words.heading(digest.date))", headline()]
         parts += digest.told.map(section)
         let isQuiet = digest.changed.isEmpty
-        parts += [arrivals(), deadlines(), problems(), isQuiet ? nil : unchanged()].compactMap { $0 }
-        if !isQuiet { parts.append("*\(words.footer)*") }
+        parts += [arrivals(), commitments(), deadlines(), problems(), isQuiet ? nil : unchanged()].compactMap
+        { $0 }
+        if !isQuiet { parts.append("*\(markdownEscaped(words.footer(digest.changes)))*") }
         return parts.joined(separator: "\n\n") + "\n"
     }
 
@@ -62,6 +63,10 @@ package struct MarkdownRenderer {
             "## \(markdownEscaped(document.name))\(language), \(words.version(document))",
             origin(of: document),
         ]
+        let elsewhere = document.toldElsewhere.map {
+            words.toldElsewhere($0.count, with: markdownCode($0.path.text))
+        }
+        if !elsewhere.isEmpty { parts.append(elsewhere.joined(separator: words.semicolon) + ".") }
         let (high, medium) = (document.changes(.high), document.changes(.medium))
         if !high.isEmpty { parts.append("### \(words.high)") }
         parts += high.prefix(Self.maximumFull).map { numbered($0, full($0, in: document)) }
@@ -98,20 +103,39 @@ package struct MarkdownRenderer {
     /// A change in full: what, where, why, and the words themselves.
     private func full(_ recorded: RecordedChange, in document: DigestDocument) -> String {
         let change = recorded.change
-        var lines = [told(change), place(of: recorded, in: document)]
-        if !change.reasons.isEmpty {
-            let reasons = change.reasons.map { markdownEscaped(singleLine($0)) }
-            lines.append(words.why + words.colon + reasons.joined(separator: words.pick("; ", "\u{202F}; ")))
+        var lines = [told(change), place(of: recorded, document.section(of: change))]
+        let reasons = words.reasons(change).map { markdownEscaped($0) }
+        if !reasons.isEmpty {
+            lines.append(words.why + words.colon + reasons.joined(separator: words.semicolon))
         }
-        let redline = redline(change)
-        return lines.filter { !$0.isEmpty }.joined(separator: hardBreak)
-            + (redline.isEmpty ? "" : "\n> " + redline)
+        let text = quoted(lines, redline(change))
+        guard let twin = document.twins[recorded.id] else { return text }
+        let other = [
+            words.also(in: twin.language) + words.colon
+                + markdownEscaped(singleLine(twin.change.change.summary)),
+            markdownCode(twin.path.text) + " · " + place(of: twin.change, twin.section),
+        ]
+        return text + "\n\n" + quoted(other, redline(twin.change.change))
+    }
+
+    /// Lines under each other, and below them the words themselves.
+    private func quoted(_ lines: [String], _ redline: String) -> String {
+        lines.filter { !$0.isEmpty }.joined(separator: hardBreak) + (redline.isEmpty ? "" : "\n> " + redline)
     }
 
     /// A change on one line.
     private func brief(_ recorded: RecordedChange, in document: DigestDocument) -> String {
-        [told(recorded.change), place(of: recorded, in: document), redline(recorded.change)]
-            .filter { !$0.isEmpty }.joined(separator: " · ")
+        var parts = [
+            told(recorded.change), place(of: recorded, document.section(of: recorded.change)),
+            redline(recorded.change),
+        ]
+        if let twin = document.twins[recorded.id] {
+            parts += [
+                words.also(in: twin.language) + words.colon + markdownCode(twin.path.text),
+                place(of: twin.change, twin.section), redline(twin.change.change),
+            ]
+        }
+        return parts.filter { !$0.isEmpty }.joined(separator: " · ")
     }
 
     private func told(_ change: Change) -> String {
@@ -119,10 +143,10 @@ package struct MarkdownRenderer {
     }
 
     /// Section path, and version and line to cite.
-    private func place(of recorded: RecordedChange, in document: DigestDocument) -> String {
+    private func place(of recorded: RecordedChange, _ section: [String]) -> String {
         guard DigestDocument.hasPlace(recorded.change) else { return "" }
         let isGone = recorded.change.after == nil
-        let path = document.section(of: recorded.change).map {
+        let path = section.map {
             markdownEscaped(shortened($0, to: Self.sectionCharacters))
         }
         var parts = path.isEmpty ? [] : ["*\(path.joined(separator: " › "))*"]
@@ -168,6 +192,49 @@ package struct MarkdownRenderer {
             lines.append("- " + words.more(arrivals.count - lines.count) + " · `policyctl list`")
         }
         return "## \(words.newDocuments)\n\n" + lines.joined(separator: "\n")
+    }
+
+    /// Commitments stated, weakened, strengthened and dropped, and those that came and went with whole documents.
+    private func commitments() -> String? {
+        let events = CommitmentEvents(digest)
+        var parts: [String] = []
+        if !events.rows.isEmpty {
+            let head = [
+                "| \(words.what) | \(words.commitment) | \(words.strength) | \(words.due) | \(words.document) |",
+                "| --- | --- | --- | --- | --- |",
+            ]
+            parts.append((head + events.rows.map(row)).joined(separator: "\n"))
+        }
+        if events.left > 0 { parts.append(words.more(events.left) + ".") }
+        let register = digest.register
+        for (tallies, words) in [(register.arrived, words.arrived), (register.departed, words.departed)]
+        where !tallies.isEmpty {
+            parts.append(
+                words(tallies.reduce(0) { $0 + $1.count }) + self.words.colon + names(of: tallies) + ".")
+        }
+        guard !parts.isEmpty else { return nil }
+        return "## \(words.commitments)\n\n" + parts.joined(separator: "\n\n")
+    }
+
+    private func row(_ row: CommitmentEvents.Row) -> String {
+        let change = row.change.change
+        var places = [markdownCellCode("\(row.document.path.text):\(change.line)")]
+        if let twin = row.twin {
+            places.append(markdownCellCode("\(twin.path.text):\(twin.change.change.line)"))
+        }
+        let cells = [
+            words.became(row.kind, number: numbers[row.change.id]), markdownEscaped(row.text), row.strength,
+            markdownEscaped(row.due), places.joined(separator: ", "),
+        ]
+        return "| " + cells.joined(separator: " | ") + " |"
+    }
+
+    private func names(of tallies: [DigestTally]) -> String {
+        var names = tallies.prefix(Self.maximumNames).map {
+            "\(markdownCode($0.path.text)) (\(words.number($0.count)))"
+        }
+        if tallies.count > names.count { names.append(words.more(tallies.count - names.count)) }
+        return names.joined(separator: ", ")
     }
 
     private func deadlines() -> String? {

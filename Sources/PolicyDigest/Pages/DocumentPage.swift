@@ -64,7 +64,8 @@ private struct DocumentPageRenderer {
             + commitments()
         return HTMLPage(
             title: title.isEmpty ? page.path.name : title, language: page.wordLanguage,
-            navigation: [(words.allDays, "../" + PageAddress.index)], main: main, footer: words.footer
+            navigation: [(words.allDays, "../" + PageAddress.index)], main: main,
+            footer: words.footer(page.entries.prefix(DocumentPage.maximumRedlines).flatMap(\.changes))
         ).text
     }
 
@@ -140,10 +141,17 @@ private struct DocumentPageRenderer {
     }
 
     private func commitments() -> String {
-        let open = page.commitments.filter { $0.status != .dropped && !$0.commitment.isResult }
+        let stated = page.commitments.filter { $0.status != .dropped && !$0.commitment.isResult }
         let dropped = page.commitments.filter { $0.status == .dropped }
         var html = "<section>\n<h2>\(words.commitments)</h2>\n"
-        html += open.isEmpty ? "<p>\(words.noCommitments)</p>\n" : table(open)
+        // A document that is gone holds nobody to anything: what it said last is told, folded.
+        let open = page.isDeleted ? [] : stated
+        html += open.isEmpty ? "<p>\(htmlEscaped(words.noCommitments))</p>\n" : table(open)
+        if page.isDeleted, !stated.isEmpty {
+            html +=
+                "<details>\n<summary>\(htmlEscaped(words.goneCommitments)) (\(words.number(stated.count)))</summary>\n"
+            html += table(stated) + "</details>\n"
+        }
         if !dropped.isEmpty {
             html +=
                 "<details>\n<summary>\(words.droppedCommitments) (\(words.number(dropped.count)))</summary>\n"
@@ -166,7 +174,9 @@ private struct DocumentPageRenderer {
             let period = commitment.period.map { "<span\(lang)>\(htmlEscaped(singleLine($0)))</span>" } ?? ""
             table.add([
                 [due, period].filter { !$0.isEmpty }.joined(separator: " "), String(commitment.strength),
-                htmlEscaped(words.status(registered.status)),
+                htmlEscaped(
+                    page.isDeleted && registered.status != .dropped
+                        ? words.removedWithDocument : words.status(registered.status)),
                 commitment.actor.map { "<span\(lang)>\(htmlEscaped(singleLine($0)))</span>" } ?? "",
                 "<span\(lang)>\(htmlEscaped(singleLine(commitment.text)))</span>",
                 words.number(commitment.line),

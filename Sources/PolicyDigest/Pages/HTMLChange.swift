@@ -12,15 +12,17 @@ struct HTMLChange {
     /// - Parameter first: the number of the first; nil for a list without numbers.
     func list(
         _ changes: some Collection<RecordedChange>, _ level: Significance, first: Int?, language: Language,
-        section: (Change) -> [String]
+        twins: [Int64: DigestTwin] = [:], section: (Change) -> [String]
     ) -> String {
         guard !changes.isEmpty else { return "" }
-        let items = changes.map { item($0, language: language, section: section($0.change)) }
+        let items = changes.map { item($0, twins[$0.id], language: language, section: section($0.change)) }
         let (element, start) = first.map { ("ol", $0 == 1 ? "" : " start=\"\($0)\"") } ?? ("ol", "")
         return "<\(element) class=\"changes \(level.name)\"\(start)>\n\(items.joined())</\(element)>\n"
     }
 
-    private func item(_ recorded: RecordedChange, language: Language, section: [String]) -> String {
+    private func item(
+        _ recorded: RecordedChange, _ twin: DigestTwin?, language: Language, section: [String]
+    ) -> String {
         let change = recorded.change
         let lang = languageAttribute(language)
         var html = "<li id=\"c\(recorded.id)\">\n<p class=\"told\">"
@@ -31,11 +33,21 @@ struct HTMLChange {
             html += "<p class=\"place\">\(place(of: recorded, lang: lang, section: section))</p>\n"
         }
         html += redline(change, lang: lang)
-        if !change.reasons.isEmpty {
-            let reasons = change.reasons.map { htmlEscaped(singleLine($0)) }.joined(separator: "; ")
-            html += "<p class=\"why\">\(words.why)\(words.colon)\(reasons)</p>\n"
-        }
-        return html + "</li>\n"
+        let reasons = words.reasons(change).map { htmlEscaped($0) }.joined(separator: words.semicolon)
+        if !reasons.isEmpty { html += "<p class=\"why\">\(words.why)\(words.colon)\(reasons)</p>\n" }
+        return html + (twin.map(other) ?? "") + "</li>\n"
+    }
+
+    /// The same change as the document in the other language makes it. A link to that change leads here.
+    private func other(_ twin: DigestTwin) -> String {
+        let change = twin.change.change
+        let lang = languageAttribute(twin.language)
+        var html = "<div class=\"twin\" id=\"c\(twin.change.id)\">\n"
+        html += "<p class=\"told\">\(htmlEscaped(words.also(in: twin.language)))\(words.colon)"
+        html += "<span\(lang)>\(htmlEscaped(singleLine(change.summary)))</span></p>\n"
+        html += "<p class=\"place\">\(htmlPath(twin.path)) · "
+        html += "\(place(of: twin.change, lang: lang, section: twin.section))</p>\n"
+        return html + redline(change, lang: lang) + "</div>\n"
     }
 
     private func place(of recorded: RecordedChange, lang: String, section: [String]) -> String {

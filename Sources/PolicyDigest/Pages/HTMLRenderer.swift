@@ -47,7 +47,7 @@ package struct HTMLRenderer {
             if digest.told.count > 1 { body.append(contents()) }
             body += pages.parts.flatMap { $0 }.map(section)
         }
-        body += [arrivals(), deadlines(), problems(), unchanged()]
+        body += [arrivals(), commitments(), deadlines(), problems(), unchanged()]
         return page(words.heading(digest.date), body.joined(), above: "")
     }
 
@@ -64,7 +64,8 @@ package struct HTMLRenderer {
         var ways = [(words.allDays, above + PageAddress.index)]
         if !above.isEmpty { ways.append((words.longDate(digest.date), above + PageAddress.day(digest.date))) }
         return HTMLPage(
-            title: title, language: digest.language, navigation: ways, main: main, footer: words.footer
+            title: title, language: digest.language, navigation: ways, main: main,
+            footer: words.footer(digest.changes)
         ).text
     }
 
@@ -118,19 +119,27 @@ package struct HTMLRenderer {
         html +=
             "<small>\(htmlEscaped(words.version(document)))\(piece.isContinued ? words.continued : "")</small></h2>\n"
         html += "<p class=\"origin\">\(origin(of: document))</p>\n"
+        if !piece.isContinued {
+            for (path, count) in document.toldElsewhere {
+                html +=
+                    "<p class=\"note\">\(htmlEscaped(words.toldElsewhere(count, with: "")))\(htmlPath(path)).</p>\n"
+            }
+        }
         let list = HTMLChange(words: words)
         for (level, name) in [(Significance.high, words.high), (.medium, words.medium)] {
             guard let first = piece.changes(level).first else { continue }
             html += "<h3>\(name)</h3>\n"
             html += list.list(
                 piece.changes(level), level, first: pages.numbers[first.id], language: document.language,
-                section: document.section)
+                twins: document.twins, section: document.section)
         }
         let quiet = piece.changes(.low)
         if !quiet.isEmpty {
             html += "<details>\n<summary>\(htmlEscaped(words.quiet(quiet.count)))\(words.colon)"
             html += "\(htmlEscaped(words.kinds(of: quiet)))</summary>\n"
-            html += list.list(quiet, .low, first: 1, language: document.language, section: document.section)
+            html += list.list(
+                quiet, .low, first: 1, language: document.language, twins: document.twins,
+                section: document.section)
             html += "</details>\n"
         }
         return html + "</section>\n"
@@ -166,6 +175,52 @@ package struct HTMLRenderer {
     }
 
     // MARK: The rest
+
+    /// Commitments stated, weakened, strengthened and dropped, and those that came and went with whole documents.
+    private func commitments() -> String {
+        let events = CommitmentEvents(digest)
+        var parts: [String] = []
+        if !events.rows.isEmpty {
+            var table = HTMLTable(
+                caption: nil,
+                columns: [words.what, words.commitment, words.strength, words.due, words.document],
+                stacks: true)
+            for row in events.rows { table.add(cells(row)) }
+            parts.append(table.text)
+        }
+        if events.left > 0 { parts.append("<p class=\"note\">\(htmlEscaped(words.more(events.left)))</p>\n") }
+        let register = digest.register
+        for (tallies, sentence) in [(register.arrived, words.arrived), (register.departed, words.departed)]
+        where !tallies.isEmpty {
+            var names = tallies.prefix(Self.maximumNames).map { tally in
+                "<a href=\"\(PageAddress.document(tally.path))\">\(htmlPath(tally.path))</a> (\(words.number(tally.count)))"
+            }
+            if tallies.count > names.count {
+                names.append(htmlEscaped(words.more(tallies.count - names.count)))
+            }
+            let count = tallies.reduce(0) { $0 + $1.count }
+            parts.append(
+                "<p>\(htmlEscaped(sentence(count)))\(words.colon)\(names.joined(separator: ", ")).</p>\n")
+        }
+        guard !parts.isEmpty else { return "" }
+        return "<section>\n<h2>\(htmlEscaped(words.commitments))</h2>\n\(parts.joined())</section>\n"
+    }
+
+    private func cells(_ row: CommitmentEvents.Row) -> [String] {
+        let change = row.change.change
+        var places = ["\(htmlPath(row.document.path)), \(words.line) \(change.line)"]
+        if let twin = row.twin {
+            places.append("\(htmlPath(twin.path)), \(words.line) \(twin.change.change.line)")
+        }
+        let became = htmlEscaped(words.became(row.kind, number: pages.numbers[row.change.id]))
+        let lang = languageAttribute(row.document.language)
+        return [
+            "<a href=\"\(pages.address(of: row.change.id))\">\(became)</a>",
+            "<span\(lang)>\(htmlEscaped(row.text))</span>", htmlEscaped(row.strength),
+            row.due.isEmpty ? "" : "<span\(lang)>\(htmlEscaped(row.due))</span>",
+            places.joined(separator: "; "),
+        ]
+    }
 
     private func deadlines() -> String {
         let listed = digest.listedDeadlines

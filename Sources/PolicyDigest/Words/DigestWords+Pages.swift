@@ -85,7 +85,11 @@ extension DigestWords {
     var strength: String { pick("Strength", "Force") }
     var actor: String { pick("Actor", "Acteur") }
     var lineColumn: String { pick("Line", "Ligne") }
-    var noCommitments: String { pick("No commitments.", "Aucun engagement.") }
+    var noCommitments: String { pick("No open commitments.", "Aucun engagement ouvert.") }
+    var goneCommitments: String {
+        pick("Commitments of the removed document", "Engagements du document retiré")
+    }
+    var removedWithDocument: String { pick("gone with the document", "parti avec le document") }
 
     func event(_ version: Version) -> String {
         let name: String =

@@ -26,6 +26,65 @@ extension DigestWords {
             "Chaque ligne vient d’une règle nommée et cite sa source mot pour mot.")
     }
 
+    /// The footer, and once for all changes by what rules and words they were weighed.
+    func footer(_ changes: [RecordedChange]) -> String {
+        let stamps = Set(
+            changes.flatMap(\.change.reasons).filter { $0.hasPrefix(Lexicon.stampOpening) }
+                .map { $0.dropFirst(Lexicon.stampOpening.count).drop { $0 == " " } }
+        ).sorted()
+        guard !stamps.isEmpty else { return footer }
+        return footer + pick(" Rules and words: ", " Règles et mots\u{A0}: ")
+            + singleLine(stamps.joined(separator: ", ")) + "."
+    }
+
+    /// Why a change is told as it is; by what rules and words is told once, in the footer.
+    func reasons(_ change: Change) -> [String] {
+        change.reasons.filter { !$0.hasPrefix(Lexicon.stampOpening) }.map { singleLine($0) }
+    }
+
+    var semicolon: String { pick("; ", "\u{202F}; ") }
+
+    /// In French: what stands before the same change as the other language makes it.
+    func also(in language: Language) -> String {
+        switch language {
+        case .english: pick("In English", "En anglais")
+        case .french: pick("In French", "En français")
+        case .undetermined: pick("In the other language", "Dans l’autre langue")
+        }
+    }
+
+    /// 3 changes are told with `path`.
+    func toldElsewhere(_ count: Int, with path: String) -> String {
+        counted(count, ("change is", "changes are"), ("changement figure", "changements figurent"))
+            + pick(" told with ", " avec ") + path
+    }
+
+    // MARK: Commitments
+
+    var what: String { pick("What", "Quoi") }
+
+    /// Stated, 3: what became of a commitment, and the number of the change.
+    func became(_ kind: ChangeKind, number: Int?) -> String {
+        let word = kind == .commitmentAdded ? pick("Stated", "Énoncé") : label(kind)
+        return word + (number.map { pick(" (no. ", " (nº\u{A0}") + self.number($0) + ")" } ?? "")
+    }
+
+    func commitments(_ count: Int) -> String {
+        counted(count, ("commitment", "commitments"), ("engagement", "engagements"))
+    }
+
+    /// 12 commitments came with new documents.
+    func arrived(_ count: Int) -> String {
+        commitments(count) + pick(" in new documents", " dans de nouveaux documents")
+    }
+
+    func departed(_ count: Int) -> String {
+        commitments(count)
+            + (language == .french
+                ? (count < 2 ? " parti" : " partis") + " avec des documents retirés"
+                : " gone with documents that were removed")
+    }
+
     // MARK: Documents
 
     /// new document, version 1; version 1 → 2.
@@ -132,7 +191,7 @@ extension DigestWords {
             ),
             (.amountChanged, ("other amount", "other amounts"), ("autre montant", "autres montants")),
         ]
-        let changes = digest.told.flatMap(\.changes)
+        let changes = digest.told.flatMap(\.events)
         let parts = kinds.compactMap { kind, english, french -> String? in
             let count = changes.count { $0.change.kinds.contains(kind) }
             return count == 0 ? nil : counted(count, english, french)
@@ -205,6 +264,6 @@ extension DigestWords {
             case .moved(nil): pick("changed today", "changée ce jour")
             case .moved(let from?): pick("moved today from ", "déplacée ce jour, était le ") + from.iso
             }
-        return [when, news].compactMap { $0 }.joined(separator: pick("; ", "\u{202F}; "))
+        return [when, news].compactMap { $0 }.joined(separator: semicolon)
     }
 }

@@ -82,7 +82,7 @@ package enum CounterpartFinder {
     }
 
     /// The same change as it is told once the other language says the same: without the line that it did not.
-    package static func told(_ recorded: RecordedChange, alsoIn other: DocumentPath?) -> RecordedChange {
+    package static func told(_ recorded: RecordedChange) -> RecordedChange {
         guard recorded.counterpart != nil else { return recorded }
         var told = recorded
         for mark in [englishOnly, frenchOnly] {
@@ -92,9 +92,6 @@ package enum CounterpartFinder {
             told.change.summary = String(told.change.summary[..<cut.lowerBound])
             told.change.reasons.removeAll { $0.hasPrefix(oneLanguageRule) }
         }
-        guard let other else { return told }
-        let isFrench = LanguageGuesser.language(of: told.change.after ?? told.change.before ?? "") == .french
-        told.change.summary += isFrench ? "; de même dans « \(other.name) »" : "; the same in '\(other.name)'"
         return told
     }
 

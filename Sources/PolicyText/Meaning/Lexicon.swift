@@ -38,7 +38,8 @@ package struct Lexicon: Sendable {
     /// What a change says of the rules and rows that weighed it.
     var stamp: String { "\(Self.stampOpening) \(version)" }
 
-    static let stampOpening = "weighed by rules and words"
+    /// How the reason begins that names the rules and words a change was weighed by.
+    package static let stampOpening = "weighed by rules and words"
 
     /// FNV-1a over what each row says.
     private static func digest(of rows: [LexiconRow], _ names: [GlossaryRow]) -> String {

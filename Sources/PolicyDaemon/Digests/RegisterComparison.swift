@@ -1,0 +1,79 @@
+internal import PolicyDigest
+internal import PolicyText
+
+/// The open commitments of two evenings beside each other: which of them a change touched.
+struct RegisterComparison {
+    /// More changes than this are told without what the register holds of them.
+    static let maximumTouched = 1000
+
+    private let before: [DocumentPath: [RegisteredCommitment]]
+    private let after: [DocumentPath: [RegisteredCommitment]]
+    private let beforeByID: [Int64: RegisteredCommitment]
+    private let afterIDs: Set<Int64>
+
+    init(before: [RegisteredCommitment], after: [RegisteredCommitment]) {
+        self.before = Dictionary(grouping: before, by: \.path)
+        self.after = Dictionary(grouping: after, by: \.path)
+        beforeByID = Dictionary(before.map { ($0.id, $0) }) { first, _ in first }
+        afterIDs = Set(after.map(\.id))
+    }
+
+    /// The commitment that each change states, weakens, strengthens or drops, by the change's id.
+    func touched(by documents: [DigestDocument]) -> [Int64: DigestCommitment] {
+        var touched: [Int64: DigestCommitment] = [:]
+        for document in documents {
+            for recorded in document.changes where touched.count < Self.maximumTouched {
+                guard let kind = recorded.change.kinds.first(where: Self.kinds.contains) else { continue }
+                let paths = document.path == recorded.path ? [document.path] : [document.path, recorded.path]
+                touched[recorded.id] = commitment(kind, recorded.change, paths)
+            }
+        }
+        return touched
+    }
+
+    /// How many commitments each of some documents has among these.
+    func tallies(of documents: [DigestDocument], in commitments: [RegisteredCommitment]) -> [DigestTally] {
+        let counts = Dictionary(grouping: commitments, by: \.path).mapValues(\.count)
+        return documents.compactMap { document in
+            counts[document.path].map { DigestTally(path: document.path, count: $0) }
+        }
+    }
+
+    private static let kinds: Set<ChangeKind> = [
+        .commitmentAdded, .commitmentWeakened, .commitmentStrengthened, .commitmentDropped,
+    ]
+
+    private func commitment(_ kind: ChangeKind, _ change: Change, _ paths: [DocumentPath])
+        -> DigestCommitment?
+    {
+        let were = Self.standing(in: change.before, among: paths.flatMap { before[$0] ?? [] })
+        let are = Self.standing(in: change.after, among: paths.flatMap { after[$0] ?? [] })
+        switch kind {
+        case .commitmentDropped:
+            guard let gone = were.first(where: { !afterIDs.contains($0.id) }) ?? were.first else {
+                return nil
+            }
+            return DigestCommitment(before: gone, after: nil)
+        case .commitmentAdded:
+            guard let new = are.first(where: { beforeByID[$0.id] == nil }) ?? are.first else { return nil }
+            return DigestCommitment(before: nil, after: new)
+        default:
+            let moved = are.first { now in
+                beforeByID[now.id].map { $0.commitment.strength != now.commitment.strength } ?? false
+            }
+            guard let now = moved ?? are.first else { return nil }
+            return DigestCommitment(before: beforeByID[now.id] ?? were.first, after: now)
+        }
+    }
+
+    /// The commitments that a text holds, or that hold it.
+    private static func standing(in text: String?, among commitments: [RegisteredCommitment])
+        -> [RegisteredCommitment]
+    {
+        guard let text, !text.isEmpty else { return [] }
+        return commitments.filter { registered in
+            let said = registered.commitment.text
+            return !said.isEmpty && (text.contains(said) || said.contains(text))
+        }
+    }
+}
