@@ -249,6 +249,49 @@ struct CommandTests {
                 "\u{1B}[31;9mdoit\u{1B}[0m \u{1B}[32;4mpeut\u{1B}[0m agir"))
     }
 
+    @Test func `what two languages say alike is told once, with both texts`() throws {
+        var (english, french, alone) = (Sample.change(7), Sample.change(8), Sample.change(9))
+        (english.counterpart, french.counterpart, alone.counterpart) = (8, 7, 3)
+        french.path = "vie-privee.md"
+        french.summary = "L’examen est facultatif."
+        french.section = ["Plan", "Examen"]
+        french.edits = [
+            .init(operation: .equal, text: "Nous "), .init(operation: .delete, text: "examinerons"),
+            .init(operation: .insert, text: "pourrons examiner"), .init(operation: .equal, text: " le plan."),
+        ]
+        alone.path = "z.md"
+        // What weighed them is the same for all: it is left to the wire.
+        let stamp = "weighed by rules and words 2-abc"
+        english.reasons.append(stamp)
+        french.reasons.append(stamp)
+        alone.reasons = [stamp]
+        let changes = [english, french, alone]
+        let daemon = try FakeDaemon(["Changes": { $0.reply(Wire.Changes.Reply(changes: changes)) }])
+        #expect(
+            daemon.policyctl("changes")
+                == Outcome(
+                    output: """
+                        privacy.md · version 1 → 2 · 2026-11-21 08:46 · 1 high
+
+                        HIGH The review is now optional.
+                          line 12 · Plan › Review · #7 · commitment_weakened, deadline_moved
+                            We [-will-] {+may+} review the plan [-every year-].
+                          why: « examinera » (4) → « pourra » (1)
+                          also: L’examen est facultatif.
+                          vie-privee.md:12 · Plan › Examen · version 1 → 2 · 2026-11-21 08:46 · #8
+                            Nous [-examinerons-]{+pourrons examiner+} le plan.
+
+                        z.md · version 1 → 2 · 2026-11-21 08:46 · 1 high
+
+                        HIGH The review is now optional.
+                          line 12 · Plan › Review · #9 · as #3 in the other language · commitment_weakened, deadline_moved
+                            We [-will-] {+may+} review the plan [-every year-].
+
+                        """))
+        let wire = daemon.policyctl("--json", "changes").output
+        #expect(wire.ranges(of: #""id":"#).count == 3 && wire.ranges(of: "2-abc").count == 3)
+    }
+
     @Test func `long text that stayed is folded`() throws {
         var change = Sample.change()
         let long = String(repeating: "one two three ", count: 30)
@@ -326,9 +369,17 @@ struct CommandTests {
             version: "0.1.0", folder: "/srv/policyd/seeds", state: .scanning, documents: 400, versions: 400,
             passages: 2800, changes: 400, pending: 1100, databaseBytes: 1_234_567,
             started: "2026-11-21T08:45:20-05:00", repaired: 0, problems: [])
-        let daemon = try FakeDaemon(["Status": { $0.reply(status) }])
+        // Forty megabytes in forty seconds.
+        let large = (0..<400).map { number in
+            var document = Sample.document("\(number).txt")
+            document.size = 100_000
+            return document
+        }
+        let daemon = try FakeDaemon([
+            "Status": { $0.reply(status) }, "List": { $0.reply(Wire.List.Reply(documents: large)) },
+        ])
         let lines = daemon.policyctl("status").output.split(separator: "\n")
-        #expect(lines.contains("   Progress: 400 of 1,500 documents, 10 a second, about 2 min left"))
+        #expect(lines.contains("   Progress: 400 of 1,500 documents, 1.0 MB/s, about 2 min left"))
         #expect(lines.contains("    Waiting: 1,100 files"))
     }
 

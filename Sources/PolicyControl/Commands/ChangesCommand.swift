@@ -39,8 +39,12 @@ enum ChangesCommand {
         return version
     }
 
-    /// Changes under a heading for each run of them that one version brought.
-    static func print(_ changes: [Wire.Change], _ printer: Printer) throws(Trouble) {
+    /// Changes under a heading for each run of them that one version brought. What two languages say alike is told
+    /// once, where it comes first, with both texts.
+    static func print(_ all: [Wire.Change], _ printer: Printer) throws(Trouble) {
+        let twins = twins(among: all)
+        let second = Set(twins.values.map(\.id))
+        let changes = all.filter { !second.contains($0.id) }
         var rest = changes[...]
         while let first = rest.first {
             if rest.count < changes.count { try printer.line() }
@@ -54,9 +58,22 @@ enum ChangesCommand {
             for var change in run {
                 if shared != nil { change.section.removeFirst() }
                 try printer.line()
-                try print(change, printer, isUnderHeading: true)
+                try print(change, with: twins[change.id], printer, isUnderHeading: true)
             }
         }
+    }
+
+    /// The change of the other language by the id of the one that comes before it.
+    private static func twins(among changes: [Wire.Change]) -> [Int: Wire.Change] {
+        var known: [Int: Wire.Change] = [:]
+        var twins: [Int: Wire.Change] = [:]
+        for change in changes where change.id > 0 {
+            known[change.id] = change
+            if let first = change.counterpart.flatMap({ known[$0] }), first.counterpart == change.id {
+                twins[first.id] = change
+            }
+        }
+        return twins
     }
 
     /// The outermost heading that all of several changes stand under: as a rule the document's title.
@@ -83,7 +100,7 @@ enum ChangesCommand {
 
     /// What it means, where it is, what it did, why it is told so.
     static func print(
-        _ change: Wire.Change, _ printer: Printer, isUnderHeading: Bool = false
+        _ change: Wire.Change, with twin: Wire.Change? = nil, _ printer: Printer, isUnderHeading: Bool = false
     ) throws(Trouble) {
         let kinds = change.kinds.isEmpty ? change.operation.rawValue : change.kinds.joined(separator: ", ")
         try printer.paragraph(
@@ -91,18 +108,31 @@ enum ChangesCommand {
                 Span(change.significance.rawValue.uppercased(), Phrases.mark(change.significance)),
                 Span(" "), Span(change.summary, .strong),
             ])
-        let place = place(change, isUnderHeading: isUnderHeading)
+        let place = place(change, isUnderHeading: isUnderHeading, namesTwin: twin == nil)
         try printer.paragraph(
             [Span((place.isEmpty ? "" : place + " · ") + kinds, .faint)], indent: 2, hanging: 4)
-        let redline = Redline(change, printer.style).spans
-        if !redline.isEmpty { try printer.paragraph(redline, indent: 4) }
-        if !change.reasons.isEmpty {
+        try printRedline(change, printer)
+        let reasons = change.reasons.filter { !$0.hasPrefix(stampOpening) }
+        if !reasons.isEmpty {
             try printer.paragraph(
-                [Span("why: " + change.reasons.joined(separator: "; "), .faint)], indent: 2, hanging: 4)
+                [Span("why: " + reasons.joined(separator: "; "), .faint)], indent: 2, hanging: 4)
         }
+        guard let twin else { return }
+        try printer.paragraph([Span("also: ", .faint), Span(twin.summary)], indent: 2, hanging: 4)
+        try printer.paragraph(
+            [Span(self.place(twin, isUnderHeading: false, namesTwin: false), .faint)], indent: 2, hanging: 4)
+        try printRedline(twin, printer)
     }
 
-    private static func place(_ change: Wire.Change, isUnderHeading: Bool) -> String {
+    /// The reason that names the rules and words a change was weighed by: the same for all, it is told by `--json`.
+    private static let stampOpening = "weighed by rules and words"
+
+    private static func printRedline(_ change: Wire.Change, _ printer: Printer) throws(Trouble) {
+        let redline = Redline(change, printer.style).spans
+        if !redline.isEmpty { try printer.paragraph(redline, indent: 4) }
+    }
+
+    private static func place(_ change: Wire.Change, isUnderHeading: Bool, namesTwin: Bool) -> String {
         // What was done to the document whole has no line.
         let isWhole = change.operation.rawValue.hasPrefix("document_")
         var parts = isUnderHeading ? [] : [isWhole ? change.path : Phrases.place(change.path, change.line)]
@@ -112,6 +142,7 @@ enum ChangesCommand {
         if let other = change.elsewhere { parts.append("with \(other)") }
         // A comparison that is not on record has no change to cite.
         if change.id > 0 { parts.append("#\(change.id)") }
+        if namesTwin, let twin = change.counterpart { parts.append("as #\(twin) in the other language") }
         return parts.joined(separator: " · ")
     }
 

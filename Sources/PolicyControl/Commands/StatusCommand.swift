@@ -10,7 +10,7 @@ enum StatusCommand {
         let rows: [(String, String?)] = [
             ("Documents", documents(status)),
             ("Changes", Phrases.grouped(status.changes)),
-            ("Progress", progress(status, now: session.surroundings.now())),
+            ("Progress", try progress(status, session)),
             ("Waiting", status.pending == 0 ? "nothing" : Phrases.count(status.pending, "file")),
             ("Database", Phrases.size(status.databaseBytes)),
             ("Started", Phrases.minute(status.started)),
@@ -52,18 +52,26 @@ enum StatusCommand {
     }
 
     /// How far a scan has come; of the first one also how fast it goes and what is left.
-    private static func progress(_ status: Wire.Status.Reply, now: Int64) -> String? {
+    private static func progress(_ status: Wire.Status.Reply, _ session: Session) throws(Trouble) -> String? {
         guard status.state == .scanning || status.state == .starting, status.pending > 0 else { return nil }
         let total = status.documents + status.pending
         let part = "\(Phrases.grouped(status.documents)) of \(Phrases.count(total, "document"))"
         let isFirst = status.lastScan == nil && status.versions == status.documents
+        let now = session.surroundings.now()
         guard isFirst, status.documents > 0, let started = When.seconds(rfc3339: status.started),
             now > started
         else { return part }
-        let rate = Double(status.documents) / Double(now - started)
-        let left = Int((Double(status.pending) / rate).rounded(.up))
-        let speed = rate >= 10 ? String(Int(rate)) : String(Double(Int(rate * 10)) / 10)
-        return part + ", \(speed) a second, about \(Phrases.duration(seconds: left)) left"
+        let seconds = Double(now - started)
+        let left = Int((Double(status.pending) / (Double(status.documents) / seconds)).rounded(.up))
+        // Of a first scan, what is recorded is what was read: a version a document.
+        let documents = try session.call(Wire.List.self, .init(), to: "tell the status").documents
+        let speed = Double(documents.reduce(0) { $0 + $1.size }) / 1e6 / seconds
+        return part + ", \(tenths(speed)) MB/s, about \(Phrases.duration(seconds: left)) left"
+    }
+
+    private static func tenths(_ value: Double) -> String {
+        let tenths = Int((value * 10).rounded())
+        return "\(tenths / 10).\(tenths % 10)"
     }
 
     private static func repaired(_ count: Int) -> String? {

@@ -3,8 +3,8 @@ internal import LinuxSystem
 
 /// A program that shows output a screen at a time, started with the first byte and waited for at the end.
 final class Pager: Sink {
-    // As git's own: quit where it fits one screen, keep colours, leave the screen as it is.
-    private static let lessOptions = "LESS=FRX"
+    // As git's own: quit where it fits one screen, keep colours, leave the screen as it is; for lv, show colours.
+    private static let defaults = ["LESS=FRX", "LV=-c"]
 
     private let command: String
     private let fallback: any Sink
@@ -17,9 +17,11 @@ final class Pager: Sink {
         self.fallback = fallback
     }
 
-    /// The command that the environment asks for; nil for none.
+    /// The command that the environment asks for, `POLICYCTL_PAGER` before `PAGER`; nil for none.
     static func command(_ environment: (String) -> String?) -> String? {
-        if let chosen = environment("PAGER") { return chosen.isEmpty || chosen == "cat" ? nil : chosen }
+        if let chosen = environment("POLICYCTL_PAGER") ?? environment("PAGER") {
+            return chosen.isEmpty || chosen == "cat" ? nil : chosen
+        }
         let folders = (environment("PATH") ?? "").split(separator: ":")
         return folders.contains { access($0 + "/less", X_OK) == 0 } ? "less" : nil
     }
@@ -60,10 +62,16 @@ final class Pager: Sink {
         sigaddset(&signals, SIGPIPE)
         posix_spawnattr_setsigdefault(&attributes, &signals)
         posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
-        let settings = getenv("LESS") == nil ? Self.lessOptions + " " : ""
-        var arguments = ["sh", "-c", settings + command].map { (word: String) in strdup(word) } + [nil]
+        var arguments = ["sh", "-c", command].map { (word: String) in strdup(word) } + [nil]
         defer { for argument in arguments { free(argument) } }
-        guard posix_spawn(&process, "/bin/sh", &actions, &attributes, &arguments, environ) == 0 else {
+        // For the pager's own environment: what is set there stays.
+        let missing = Self.defaults.filter { getenv(String($0.prefix { $0 != "=" })) == nil }
+        let additions = missing.map { (setting: String) in strdup(setting) }
+        defer { for addition in additions { free(addition) } }
+        var inherited: [UnsafeMutablePointer<CChar>?] = []
+        while let variable = environ[inherited.count] { inherited.append(variable) }
+        var variables = inherited + additions + [nil]
+        guard posix_spawn(&process, "/bin/sh", &actions, &attributes, &arguments, &variables) == 0 else {
             process = 0
             return
         }
