@@ -1,8 +1,13 @@
 # fish completion for policyctl(1) and policyd(8)
 
-# The paths of the documents, as the running daemon lists them.
+# The paths of the documents, as the daemon lists them on the socket that the line names; none where it does not answer.
 function __policyctl_documents
-    policyctl --json list 2>/dev/null | string match -ra '"path":"((?:[^"\\\\]|\\\\.)*)"' -g | string replace -ra '\\\\(["\\\\/])' '$1'
+    set -l words (commandline -opc)
+    set -l socket
+    if set -l at (contains -i -- --socket $words); and test $at -lt (count $words)
+        set socket --socket $words[(math $at + 1)]
+    end
+    policyctl $socket --json list 2>/dev/null | string match -ra '"path":"((?:[^"\\\\]|\\\\.)*)"' -g | string replace -ra '\\\\(["\\\\/])' '$1'
 end
 
 function __policyctl_times
