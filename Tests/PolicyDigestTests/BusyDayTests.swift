@@ -52,12 +52,18 @@ import Testing
         #expect(!pages[1].text.contains(", continued") && pages[2].text.contains(", continued"))
     }
 
-    @Test func `a long day in Markdown tells the weightiest in full and counts the rest`() {
-        let text = MarkdownRenderer.text(of: SampleDigest.busyDay(documents: 1, changes: 10_000))
+    @Test(arguments: [1, 50]) func `a long day in Markdown tells the weightiest in full and counts the rest`(
+        documents: Int
+    ) {
+        let text = MarkdownRenderer.text(
+            of: SampleDigest.busyDay(documents: documents, changes: 10_000 / documents))
         // A change in full quotes its redline on a line of its own.
         #expect(occurrences(of: " > ", in: text) == MarkdownRenderer.maximumFull)
-        #expect(text.utf8.count < 1_500_000)
-        #expect(text.contains("and 2,000 more: Reworded ×2,000"))
+        let lines = text.split(separator: "\n").count { ($0.first?.isNumber ?? false) && $0.contains(". **") }
+        #expect(lines == MarkdownRenderer.maximumFull + MarkdownRenderer.maximumBrief)
+        #expect(text.utf8.count < 500_000, "\(text.utf8.count)")
+        #expect(
+            text.contains(documents == 1 ? "and 2,800 more: Reworded ×2,800." : "60 changes: Reworded ×60."))
     }
 
     @Test func `a day of the usual length is one page`() {

@@ -49,6 +49,10 @@ struct ChangeTests {
         #expect(quoted == 2)
         try fixture.store.transaction { try fixture.store.setCounterpart(1, 3) }
         #expect(try fixture.reader().changes(ChangeSelection())[2].counterpart == 1)
+        // The later of the two is counted apart, with the moment of the earlier.
+        let tallies = try fixture.reader().changeTallies(after: 0)
+        #expect(tallies.filter { $0.twinIngested == nil }.map(\.count).reduce(0, +) == 2)
+        #expect(tallies.filter { $0.twinIngested != nil }.map(\.twinIngested) == [fixture.now])
     }
 
     @Test func `changes are selected by cursor, time, document and significance`() throws {

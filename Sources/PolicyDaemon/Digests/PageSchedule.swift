@@ -78,7 +78,10 @@ final class PageSchedule {
         guard counted < last else { return }
         for tally in try store.changeTallies(after: counted) {
             let day = clock.date(of: tally.ingested)
-            days[day, default: .init()].add(tally.count, tally.significance)
+            // What the other language changed alike on the same day is counted already: it is one event.
+            if tally.twinIngested.map(clock.date) != day {
+                days[day, default: .init()].add(tally.count, tally.significance)
+            }
             weeksOfDocument[tally.document, default: [:]][day.daysSince1970 / 7, default: 0] += tally.count
         }
         counted = last

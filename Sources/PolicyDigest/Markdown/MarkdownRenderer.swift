@@ -4,12 +4,14 @@ internal import PolicyText
 ///
 /// Source text is escaped whole, so that it can never become markup, a link or HTML.
 package struct MarkdownRenderer {
-    /// More high changes of one document than this are told in a line each.
+    /// More high changes of a day than this are told in a line each.
     package static let maximumFull = 200
-    /// More medium changes of one document than this are counted by kind.
+    /// More lines of a day than this are not written: the changes are counted by kind.
     package static let maximumBrief = 1000
+    /// More quiet changes of a day than this are counted by kind only.
+    package static let maximumQuietLines = 500
     /// More quiet changes of one document than this are counted by kind only.
-    package static let maximumQuietLines = 50
+    package static let maximumQuietOfDocument = 50
     /// More passed deadlines than this are counted, not listed.
     package static let maximumPassedDeadlines = 50
     /// More documents that came or stayed as they were than this are counted, not named.
@@ -20,6 +22,10 @@ package struct MarkdownRenderer {
     private let digest: Digest
     /// The number of each change to report, by its id: they run through the whole digest.
     private let numbers: [Int64: Int]
+    /// The changes that are told in full, in a line, and in a line within what is folded; others are counted.
+    private let inFull: Set<Int64>
+    private let inBrief: Set<Int64>
+    private let inQuiet: Set<Int64>
 
     package static func text(of digest: Digest) -> String {
         MarkdownRenderer(digest).render()
@@ -31,6 +37,12 @@ package struct MarkdownRenderer {
         let reported = digest.told.flatMap { $0.changes(.high) + $0.changes(.medium) }
         numbers = Dictionary(
             uniqueKeysWithValues: reported.enumerated().map { ($0.element.id, $0.offset + 1) })
+        let ids = { (level: Significance) in digest.told.flatMap { $0.changes(level) }.map(\.id) }
+        let high = ids(.high)
+        inFull = Set(high.prefix(Self.maximumFull))
+        inBrief = Set((high.dropFirst(Self.maximumFull) + ids(.medium)).prefix(Self.maximumBrief))
+        let quiet = digest.told.map { $0.changes(.low) }.filter { $0.count <= Self.maximumQuietOfDocument }
+        inQuiet = Set(quiet.joined().map(\.id).prefix(Self.maximumQuietLines))
     }
 
     private func render() -> String {
@@ -67,20 +79,20 @@ package struct MarkdownRenderer {
             words.toldElsewhere($0.count, with: markdownCode($0.path.text))
         }
         if !elsewhere.isEmpty { parts.append(elsewhere.joined(separator: words.semicolon) + ".") }
-        let (high, medium) = (document.changes(.high), document.changes(.medium))
-        if !high.isEmpty { parts.append("### \(words.high)") }
-        parts += high.prefix(Self.maximumFull).map { numbered($0, full($0, in: document)) }
-        let brief =
-            high.dropFirst(Self.maximumFull).map { numbered($0, self.brief($0, in: document)) }
-        if !brief.isEmpty { parts.append(brief.joined(separator: "\n")) }
-        if !medium.isEmpty {
-            parts.append("### \(words.medium)")
-            parts.append(
-                medium.prefix(Self.maximumBrief).map { numbered($0, self.brief($0, in: document)) }
-                    .joined(separator: "\n"))
-            let rest = medium.dropFirst(Self.maximumBrief)
+        for (level, name) in [(Significance.high, words.high), (.medium, words.medium)] {
+            let changes = document.changes(level)
+            guard !changes.isEmpty else { continue }
+            parts.append("### \(name)")
+            parts += changes.filter { inFull.contains($0.id) }.map { numbered($0, full($0, in: document)) }
+            let brief = changes.filter { inBrief.contains($0.id) }.map {
+                numbered($0, self.brief($0, in: document))
+            }
+            if !brief.isEmpty { parts.append(brief.joined(separator: "\n")) }
+            let rest = changes.filter { !inFull.contains($0.id) && !inBrief.contains($0.id) }
             if !rest.isEmpty {
-                parts.append("\(words.more(rest.count))\(words.colon)\(words.kinds(of: Array(rest)))")
+                let count =
+                    rest.count < changes.count ? words.more(rest.count) : words.changeCount(rest.count)
+                parts.append("\(count)\(words.colon)\(words.kinds(of: rest)).")
             }
         }
         if let quiet = quiet(document.changes(.low), in: document) { parts.append(quiet) }
@@ -173,7 +185,7 @@ package struct MarkdownRenderer {
     private func quiet(_ changes: [RecordedChange], in document: DigestDocument) -> String? {
         guard !changes.isEmpty else { return nil }
         let summary = "\(words.quiet(changes.count))\(words.colon)\(words.kinds(of: changes))"
-        guard changes.count <= Self.maximumQuietLines else { return summary }
+        guard changes.allSatisfy({ inQuiet.contains($0.id) }) else { return summary }
         let lines = changes.map { "- " + brief($0, in: document) }
         return "<details><summary>\(summary)</summary>\n\n\(lines.joined(separator: "\n"))\n\n</details>"
     }

@@ -2,7 +2,8 @@ internal import PolicyText
 
 /// Changes a day as stacked bars.
 struct BarPlot {
-    private static let (width, height, left, bottom) = (960, 180, 44, 22)
+    // Room for labels of twice their size, as a narrow screen shows them.
+    private static let (width, height, left, bottom) = (960, 190, 84, 30)
 
     private let days: [(date: CalendarDate, counts: DigestIndex.Counts)]
     private let label: String
@@ -32,7 +33,7 @@ struct BarPlot {
             shapes += bar(day.counts, x: x, width: max(2, Int(step) - 1), most: most, floor: floor)
         }
         return
-            "<svg role=\"img\" aria-label=\"\(htmlEscaped(label))\" viewBox=\"0 0 \(Self.width) \(Self.height)\" "
+            "<svg class=\"plot\" role=\"img\" aria-label=\"\(htmlEscaped(label))\" viewBox=\"0 0 \(Self.width) \(Self.height)\" "
             + "width=\"\(Self.width)\" height=\"\(Self.height)\">\(shapes)</svg>\n"
     }
 

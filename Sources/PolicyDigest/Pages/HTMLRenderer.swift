@@ -10,6 +10,8 @@ package struct HTMLRenderer {
     package static let maximumChanges = 500
     /// Of a day that is split, this many high changes stand on the first page.
     package static let maximumHighlights = 100
+    /// Of those more than this are folded.
+    private static let maximumUnfolded = 20
     /// More names than this are counted.
     private static let maximumNames = 500
 
@@ -85,11 +87,20 @@ package struct HTMLRenderer {
             let document = digest.told[index]
             return "<li><a href=\"\(pages.address(ofDocument: index))\""
                 + "\(languageAttribute(document.language))>\(htmlEscaped(document.name))</a> "
-                + "<span class=\"note\">\(htmlEscaped(words.weights(of: document)))</span></li>\n"
+                + "<span class=\"note\">\(note(of: document))</span></li>\n"
         }
         return
             "<nav aria-label=\"\(htmlEscaped(words.contents))\">\n<h2>\(htmlEscaped(words.contents))</h2>\n"
             + "<ol>\n\(items.joined())</ol>\n</nav>\n"
+    }
+
+    /// How many changes a document has to tell, and with which document others are told.
+    private func note(of document: DigestDocument) -> String {
+        let elsewhere = document.toldElsewhere.map {
+            htmlEscaped(words.toldElsewhere($0.count, with: "")) + htmlPath($0.path)
+        }
+        let own = document.events.isEmpty ? [] : [htmlEscaped(words.weights(of: document))]
+        return (own + elsewhere).joined(separator: words.semicolon)
     }
 
     /// The weightiest changes of a day that is split.
@@ -107,8 +118,14 @@ package struct HTMLRenderer {
         }
         let left = lines.count - items.count
         let more = left > 0 ? "<p class=\"note\">\(htmlEscaped(words.more(left)))</p>\n" : ""
-        return
-            "<section>\n<h2>\(words.high)</h2>\n<ol class=\"changes high\">\n\(items.joined())</ol>\n\(more)</section>\n"
+        let (first, rest) = (items.prefix(Self.maximumUnfolded), items.dropFirst(Self.maximumUnfolded))
+        var html = "<section>\n<h2>\(words.high)</h2>\n<ol class=\"changes high\">\n\(first.joined())</ol>\n"
+        if !rest.isEmpty {
+            html += "<details>\n<summary>\(htmlEscaped(words.more(rest.count)))</summary>\n"
+            html +=
+                "<ol class=\"changes high\" start=\"\(first.count + 1)\">\n\(rest.joined())</ol>\n</details>\n"
+        }
+        return html + more + "</section>\n"
     }
 
     private func section(_ piece: DayPages.Piece) -> String {

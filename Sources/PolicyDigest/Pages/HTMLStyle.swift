@@ -40,6 +40,7 @@ enum HTMLStyle {
         .kind.high { color: var(--high); border-width: 2px; } .kind.medium { color: var(--medium); } .kind.low { color: var(--low); }
         .redline { margin: .4rem 0; padding: .3rem .8rem; border-inline-start: 3px solid var(--rule); background: var(--raised); }
         .redline p { margin: .2rem 0; } .sides { display: none; }
+        .twin { margin-block-start: .75rem; }
         .sides b { display: block; color: var(--soft); font-weight: normal; font-size: .8125rem; }
         ins { color: var(--ins); background: var(--ins-ground); text-decoration: underline; text-decoration-thickness: 2px; text-underline-offset: .15em; }
         del { color: var(--del); background: var(--del-ground); text-decoration: line-through; text-decoration-thickness: 2px; }
@@ -55,7 +56,8 @@ enum HTMLStyle {
         caption { text-align: start; font-weight: 600; padding: .25rem 0; }
         th, td { text-align: start; vertical-align: top; padding: .35rem .75rem .35rem 0; border-bottom: 1px solid var(--rule); }
         th { font-size: .875rem; color: var(--soft); font-weight: 600; } td.date { white-space: nowrap; }
-        td.number, th.number { text-align: end; font-variant-numeric: tabular-nums; padding-inline-end: 1.25rem; }
+        th { overflow-wrap: normal; } td { overflow-wrap: break-word; } td code { overflow-wrap: anywhere; }
+        td.number, th.number { width: 1%; white-space: nowrap; text-align: end; font-variant-numeric: tabular-nums; padding-inline-end: 1.25rem; }
         .year { display: grid; align-items: start; grid-template-columns: repeat(auto-fill, minmax(14rem, 1fr)); gap: 1rem 2rem; }
         .year table { width: auto; } .year th { padding: .1rem; width: 2rem; text-align: center; border: 0; font-weight: normal; }
         .year td { padding: 1px; width: 2rem; height: 1.75rem; text-align: center; vertical-align: middle; border: 0; font-size: .8125rem; color: var(--soft); }
@@ -67,7 +69,7 @@ enum HTMLStyle {
         svg .high { fill: var(--high); } svg .medium { fill: var(--medium); } svg .low { fill: var(--low); }
         .legend { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; list-style: none; padding: 0; margin: .25rem 0; font-size: .875rem; color: var(--soft); }
         .legend svg { display: inline-block; vertical-align: -1px; margin-inline-end: .35rem; }
-        @media (max-width: 40rem) { h1 { font-size: 1.35rem; } ol.changes { padding-inline-start: 1.5rem; }
+        @media (max-width: 40rem) { td, th { overflow-wrap: anywhere; } svg.plot text { font-size: 22px; } h1 { font-size: 1.35rem; } ol.changes { padding-inline-start: 1.5rem; }
           table.stacks thead { position: absolute; clip-path: inset(50%); } table.stacks tr { display: block; border-bottom: 1px solid var(--rule); padding: .4rem 0; }
           table.stacks td { display: block; border: 0; padding: .05rem 0; text-align: start; } table.stacks td:empty { display: none; }
           table.stacks td[data-label]::before { content: attr(data-label) ": "; color: var(--soft); font-size: .875rem; } }

@@ -239,6 +239,10 @@ extension DigestWords {
         pick("and ", "et ") + counted(count, ("more", "more"), ("autre", "autres"))
     }
 
+    func changeCount(_ count: Int) -> String {
+        counted(count, ("change", "changes"), ("changement", "changements"))
+    }
+
     // MARK: Deadlines
 
     func deadlines(within days: Int) -> String {

@@ -6,6 +6,8 @@ package struct ChangeTally: Hashable, Sendable {
     package var ingested: Timestamp
     package var significance: Significance
     package var count: Int
+    /// Where the other language made them before: when that was recorded.
+    package var twinIngested: Timestamp?
 }
 
 extension RecordReader {
@@ -13,11 +15,14 @@ extension RecordReader {
     package func changeTallies(after version: Int64) throws -> [ChangeTally] {
         try connection.rows(
             """
-            SELECT version.document_id, version.ingested_ms, change.significance, count(*)
+            SELECT version.document_id, version.ingested_ms, change.significance, count(*), earlier.ingested_ms
             FROM change JOIN version ON version.id = change.version_id
+                LEFT JOIN change AS twin ON twin.id = change.counterpart_id AND twin.id < change.id
+                LEFT JOIN version AS earlier ON earlier.id = twin.version_id
             WHERE change.id > coalesce((SELECT last_change_id FROM version WHERE id = ?), 0)
                 AND change.operation <> ?
-            GROUP BY version.id, change.significance
+            GROUP BY version.id, change.significance, earlier.ingested_ms
+            ORDER BY version.id, change.significance, earlier.ingested_ms
             """, version, ChangeOperation.documentAdded.code
         ) { row in
             guard let significance = Significance(rawValue: row.int(2)) else {
@@ -25,7 +30,8 @@ extension RecordReader {
             }
             return ChangeTally(
                 document: row.int64(0), ingested: Timestamp(milliseconds: row.int64(1)),
-                significance: significance, count: row.int(3))
+                significance: significance, count: row.int(3),
+                twinIngested: row.optionalInt64(4).map(Timestamp.init(milliseconds:)))
         }
     }
 
