@@ -19,6 +19,10 @@ package enum PolicyError: Error, Hashable, Sendable {
         case .fellBehind(let limit):
             self = .busy(
                 reason: "the client left more than \(limit) bytes unread; it can go on from its cursor")
+        case .readNothing(let limit):
+            self = .busy(
+                reason:
+                    "the client read nothing for \(Int(limit / .seconds(1))) s; it can go on from its cursor")
         case .stopping: self = .busy(reason: "policyd is stopping")
         }
     }

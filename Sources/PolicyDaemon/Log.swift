@@ -26,6 +26,7 @@ package final class Log: Sendable {
         case configurationLoaded = "c6e4a8b0d2f34579bd03b5f7e9c1a0c9"
         case configurationRejected = "d7f5b9c1e3a4468ace14c6a8f0d2b1da"
         case requestRefused = "e8a6c0d2f4b5479bdf25d7b9a1e3c2eb"
+        case followerLeftBehind = "4e0c6b8d1f2a43b59d8ca3b5f7e9c841"
         case databaseSetAside = "f9b7d1e3a5c6488ce036e8c0b2f4d3fc"
         case digestWritten = "0ac8e2f4b6d7499df147f9d1c3a5e40d"
         case scanning = "2c4e6a8b0d1f43759b7d9f1a3c5e7082"

@@ -87,6 +87,13 @@ final class Connection {
         }
     }
 
+    /// Forgets the replies of which nothing has been sent; the client reads the one that has been begun to its end.
+    func forgetUnsent() {
+        let isBegun = sent > 0
+        for bytes in output.dropFirst(isBegun ? 1 : 0) { backlog.remove(bytes.count) }
+        output = Array(output.prefix(isBegun ? 1 : 0))
+    }
+
     /// When the connection breaks a time limit, if nothing happens before.
     func deadline(_ limits: VarlinkLimits) -> Moment? {
         if hasOutput { return lastSign + limits.writeTime }

@@ -338,8 +338,8 @@ struct ServerLoop {
         guard !connection.hasGone || message.oneway else { return }
         connection.hasAsked = true
         let progress = CallProgress(
-            connection: connection.token, isOneway: message.oneway, isStream: message.more, mailbox: mailbox,
-            backlog: connection.backlog,
+            connection: connection.token, method: message.method, isOneway: message.oneway,
+            isStream: message.more, mailbox: mailbox, backlog: connection.backlog,
             deadline: message.more ? nil : limits.requestTime.map { now + $0 })
         connection.call = progress
         hand(VarlinkCall(message, peer: connection.peer, progress: progress), progress, on: connection)
@@ -362,9 +362,7 @@ struct ServerLoop {
         for post in mailbox.take() {
             switch post {
             case .reply(let call, let bytes, let isFinal): deliver(bytes, of: call, isFinal: isFinal)
-            case .fellBehind(let call):
-                let error = handler.error(for: .fellBehind(limit: limits.queuedReplyBytes))
-                end(call, with: error) { $0.finish($1) }
+            case .fellBehind(let call): drop(call, for: .fellBehind(limit: limits.queuedReplyBytes))
             case .newDeadline(let call):
                 if let connection = connections[call.connection], connection.call === call {
                     watchTime(of: connection)
@@ -410,6 +408,14 @@ struct ServerLoop {
         if !connection.isClosed { then(&self, connection) }
     }
 
+    /// Ends a stream that waits for its client: the error comes in the place of what was not sent yet.
+    private mutating func drop(_ call: CallProgress, for refusal: VarlinkRefusal) {
+        guard let connection = connections[call.connection], connection.call === call else { return }
+        handler.ended(call.method, of: connection.peer, for: refusal)
+        connection.forgetUnsent()
+        end(call, with: handler.error(for: refusal)) { $0.finish($1) }
+    }
+
     // MARK: - Time
 
     private mutating func sweepBy(_ moment: Moment) {
@@ -444,7 +450,13 @@ struct ServerLoop {
     }
 
     private mutating func expire(_ connection: Connection) {
-        guard !connection.hasOutput, let call = connection.call else { return close(connection) }
+        guard let call = connection.call else { return close(connection) }
+        if connection.hasOutput {
+            if call.isStream {
+                handler.ended(call.method, of: connection.peer, for: .readNothing(limit: limits.writeTime))
+            }
+            return close(connection)
+        }
         end(call, with: handler.error(for: .timedOut)) { _, _ in }
     }
 

@@ -95,6 +95,8 @@ final class CallProgress: Sendable {
 
     /// The connection that the call came on.
     let connection: UInt64
+    /// The interface and the method.
+    let method: String
     let isOneway: Bool
     let isStream: Bool
     private let mailbox: Mailbox
@@ -102,10 +104,11 @@ final class CallProgress: Sendable {
     private let state: Mutex<State>
 
     init(
-        connection: UInt64, isOneway: Bool, isStream: Bool, mailbox: Mailbox, backlog: ReplyBacklog,
-        deadline: Moment?
+        connection: UInt64, method: String, isOneway: Bool, isStream: Bool, mailbox: Mailbox,
+        backlog: ReplyBacklog, deadline: Moment?
     ) {
         self.connection = connection
+        self.method = method
         self.isOneway = isOneway
         self.isStream = isStream
         self.mailbox = mailbox

@@ -1,3 +1,5 @@
+package import LinuxSystem
+
 /// What a server allows, with what happens at each limit.
 package struct VarlinkLimits: Sendable {
     /// Connections at a time; one more is told so and closed.
@@ -6,8 +8,8 @@ package struct VarlinkLimits: Sendable {
     package var requestBytes = 1 << 20
     /// All requests together that are not yet whole; the connection that goes over it is closed.
     package var pendingRequestBytes = 64 << 20
-    /// Replies that one client has not yet read. A stream that goes over it is ended with an error. A single reply
-    /// of any size is sent, but the next request waits until it has gone.
+    /// Replies that one client has not yet read. A stream that goes over it is ended with an error, in the place of
+    /// what waits for the client. A single reply of any size is sent, but the next request waits until it has gone.
     package var queuedReplyBytes = 4 << 20
     /// Calls that wait for a worker; one more is refused.
     package var queuedCalls = 1024
@@ -37,6 +39,8 @@ package enum VarlinkRefusal: Hashable, Sendable {
     case timedOut
     /// A stream's client has not read as fast as `VarlinkLimits.queuedReplyBytes` demands.
     case fellBehind(limit: Int)
+    /// A stream's client has read nothing for `VarlinkLimits.writeTime`; there is no room left to tell it in.
+    case readNothing(limit: Duration)
     /// The server is stopping.
     case stopping
 }
@@ -54,8 +58,12 @@ package protocol VarlinkHandler: Sendable {
 
     /// The error that tells a client of a refusal.
     func error(for refusal: VarlinkRefusal) -> VarlinkError
+
+    /// A stream was ended by the server; on the server's thread, so it must not wait.
+    func ended(_ method: String, of peer: PeerCredentials, for refusal: VarlinkRefusal)
 }
 
 extension VarlinkHandler {
     package func isQuick(_ method: String) -> Bool { false }
+    package func ended(_ method: String, of peer: PeerCredentials, for refusal: VarlinkRefusal) {}
 }

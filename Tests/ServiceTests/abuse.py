@@ -79,6 +79,9 @@ class Daemon:
     def descriptors(self):
         return len(os.listdir(f"/proc/{self.process.pid}/fd"))
 
+    def cursor(self):
+        return self.call("Sync", {"timeout_seconds": 100.0}, timeout=110)["parameters"]["cursor"]
+
     def answers(self):
         reply = self.call("Status")
         return bool(reply) and "parameters" in reply
@@ -340,12 +343,48 @@ def behind(daemon):
     check(f"and goes on from its cursor without a gap ({len(every)} changes)", seen == every, f"{len(seen)} {len(every)}")
 
 
+def deaf(daemon):
+    """A follower that never reads while the record grows, and one that comes back with the cursor it has."""
+    follower = daemon.connect(60)
+    start = daemon.cursor()
+    follower.sendall(request("Follow", {"after": start}, more=True))
+    told = lambda: open(daemon.root + "/log").read().count("let go of a client of Follow")
+    count = told()
+    for number in range(8):
+        daemon.fill(extra=f" deaf {number}")
+        daemon.call("Sync", {"timeout_seconds": 100.0}, timeout=110)
+        if told() > count:
+            break
+    check("a follower that never reads is let go, and the log says so", told() == count + 1, told() - count)
+    log = open(daemon.root + "/log").read()
+    named = [line for line in log.splitlines() if "let go of a client of Follow" in line][-1]
+    check("with the limit, the user and the process", f"{4 << 20} bytes waited" in named and f"process {os.getpid()}:" in named, named)
+    data = b""
+    while part := follower.recv(1 << 20):
+        data += part
+    follower.close()
+    messages = [json.loads(part) for part in data.split(b"\0") if part.strip()]
+    seen = [m["parameters"]["change"]["id"] for m in messages[:-1]]
+    check("it is told in the last reply that its socket takes", messages[-1].get("error") == "org.policyd.Busy", messages[-1])
+    end = daemon.cursor()
+    with daemon.connect(60) as follower:
+        follower.sendall(request("Follow", {"after": seen[-1]}, more=True))
+        data = b""
+        while seen[-1] < end:
+            part = follower.recv(1 << 20)
+            if not part:
+                break
+            *whole, data = (data + part).split(b"\0")
+            seen += [json.loads(message)["parameters"]["change"]["id"] for message in whole]
+    check(f"and misses nothing of {end - start} changes", seen == list(range(start + 1, end + 1)), f"{len(seen)}")
+
+
 def main():
     root = tempfile.mkdtemp(prefix="policyd-", dir="/tmp")
     daemon = None
     try:
         daemon = Daemon(root)
-        for part in [malformed, endless, leaving, silent, slow_queries, timely, behind, idle, partial]:
+        for part in [malformed, endless, leaving, silent, slow_queries, timely, behind, deaf, idle, partial]:
             try:
                 part(daemon)
             except Exception as error:

@@ -55,6 +55,8 @@ final class TestHandler: VarlinkHandler {
         method Wait(seconds: ?float) -> ()
         method Forget() -> ()
         method Big(bytes: int) -> (text: string)
+        # Tells so much, then nothing more.
+        method Stall(bytes: int) -> (text: string)
         error Busy (reason: string)
 
         """
@@ -78,6 +80,8 @@ final class TestHandler: VarlinkHandler {
     let cancelled: Latch
     let kept = Mutex<[VarlinkCall]>([])
     let echoes = Mutex<[String]>([])
+    /// The streams that the server ended, and why.
+    let ended = Mutex<[String]>([])
 
     init() throws {
         began = try Latch()
@@ -90,6 +94,10 @@ final class TestHandler: VarlinkHandler {
     func error(for refusal: VarlinkRefusal) -> VarlinkError {
         VarlinkError(
             name: "org.example.test.Busy", parameters: .object([.init("reason", .string("\(refusal)"))]))
+    }
+
+    func ended(_ method: String, of peer: PeerCredentials, for refusal: VarlinkRefusal) {
+        ended.withLock { $0.append("\(method) of \(peer.process): \(refusal)") }
     }
 
     func respond(to call: VarlinkCall) {
@@ -121,6 +129,12 @@ final class TestHandler: VarlinkHandler {
         case "org.example.test.Big":
             let size = try call.parameters(Size.self).bytes
             call.reply(Text(text: String(repeating: "x", count: size)))
+        case "org.example.test.Stall":
+            let size = try call.parameters(Size.self).bytes
+            call.limitTime(to: nil)
+            call.whenCancelled { [cancelled] in cancelled.signal() }
+            _ = call.stream(Text(text: String(repeating: "x", count: size)))
+            kept.withLock { $0.append(call) }
         default: break
         }
     }

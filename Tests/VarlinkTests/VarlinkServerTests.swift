@@ -1,3 +1,4 @@
+import Glibc
 import LinuxSystem
 import TestSupport
 import Testing
@@ -198,16 +199,36 @@ struct VarlinkServerTests {
             #"{"method":"org.example.test.Count","parameters":{"to":1000000,"pad":10000},"more":true}"# + "\0"
         )
         #expect(server.handler.cancelled.wait())
-        var last: String?
-        var count = 0
-        while let message = try client.receive() {
-            last = message
-            count += 1
+        var messages: [String] = []
+        while let message = try client.receive() { messages.append(message) }
+        #expect(
+            messages.popLast()
+                == #"{"error":"org.example.test.Busy","parameters":{"reason":"fellBehind(limit: 1048576)"}}"#)
+        // What the socket held comes first, whole and without a gap; what waited behind it does not come.
+        #expect(messages.count > 1 && messages.count < 100)
+        for (index, message) in messages.enumerated() {
+            #expect(message.hasPrefix(#"{"parameters":{"number":\#(index + 1),"#))
         }
         #expect(
-            last
-                == #"{"error":"org.example.test.Busy","parameters":{"reason":"fellBehind(limit: 1048576)"}}"#)
-        #expect(count > 100 && count < 1000)
+            server.handler.ended.withLock { $0 }
+                == ["org.example.test.Count of \(getpid()): fellBehind(limit: 1048576)"])
+    }
+
+    @Test func `a stream whose client reads nothing of the little it is told is closed, and told of`() throws
+    {
+        var limits = VarlinkLimits()
+        limits.writeTime = .milliseconds(60)
+        let server = try RunningServer(limits: limits)
+        let client = try server.raw()
+        // More than the socket takes, less than may wait.
+        try client.send(
+            #"{"method":"org.example.test.Stall","parameters":{"bytes":1000000},"more":true}"# + "\0")
+        #expect(server.handler.cancelled.wait())
+        #expect(
+            server.handler.ended.withLock { $0 }
+                == ["org.example.test.Stall of \(getpid()): readNothing(limit: 0.06 seconds)"])
+        // There was no room for a last word: the message ends in the middle.
+        #expect(try client.receive() == nil)
     }
 
     @Test func `a reply larger than the limit reaches a slow reader whole`() throws {

@@ -41,18 +41,20 @@ final class PolicyService: VarlinkHandler {
 
     func isQuick(_ method: String) -> Bool { method == Wire.Status.name }
 
-    func error(for refusal: VarlinkRefusal) -> VarlinkError {
-        let error: PolicyError =
+    func error(for refusal: VarlinkRefusal) -> VarlinkError { PolicyError(refusal).varlinkError }
+
+    func ended(_ method: String, of peer: PeerCredentials, for refusal: VarlinkRefusal) {
+        let name = method.split(separator: ".").last.map(String.init) ?? method
+        let why: String =
             switch refusal {
-            case .tooManyConnections(let limit):
-                .busy(reason: "\(limit) clients are connected, the most allowed")
-            case .tooManyCalls(let limit): .busy(reason: "\(limit) calls wait, the most allowed")
-            case .timedOut: .timedOut
-            case .fellBehind(let limit):
-                .busy(reason: "\(limit) bytes wait to be read, the most allowed; come back with your cursor")
-            case .stopping: .busy(reason: "the daemon is stopping")
+            case .fellBehind(let limit): "\(limit) bytes waited to be read, the most allowed"
+            case .readNothing(let limit): "it read nothing for \(Int(limit / .seconds(1))) s"
+            default: "the daemon is busy"
             }
-        return error.varlinkError
+        parts.log.notice(
+            .followerLeftBehind,
+            "let go of a client of \(name), user \(peer.user), process \(peer.process): \(why); its cursor stays good",
+            ["POLICYD_PEER_UID": String(peer.user), "POLICYD_PEER_PID": String(peer.process)])
     }
 
     func respond(to call: VarlinkCall) {
