@@ -23,10 +23,11 @@ final class ServiceReporter: Sendable {
     }
 
     /// Opening the record goes on, and gets somewhere. May be called at any rate.
-    func stillOpening() {
+    /// - Parameter work: what is done, as `status` tells it.
+    func stillOpening(_ work: String) {
         guard Self.isDue(lastPlea, every: Self.openingStep / 6) else { return }
         try? manager.extendTimeout(by: Self.openingStep)
-        try? manager.status("bringing the record to this version")
+        try? manager.status(work)
     }
 
     /// A step of the work may take so long, and more is no reason to be taken for dead.

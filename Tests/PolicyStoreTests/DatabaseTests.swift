@@ -67,13 +67,30 @@ struct DatabaseTests {
         let path = folder.path("policyd.db")
         do {
             let old = try Connection(path: path, access: .readWrite)
-            try Migration.run(on: old, upTo: schema)
+            try Migration.run(on: old, Schema.migrations.prefix(schema))
             #expect(try old.number("PRAGMA user_version") == schema)
         }
         let store = try Store(path: path)
         #expect(try store.connection.number("PRAGMA user_version") == Schema.newest)
         #expect(try store.connection.number("PRAGMA application_id") == Schema.applicationID)
         #expect(try store.verify(at: Timestamp(milliseconds: 0)).problems == [])
+    }
+
+    @Test func `a long migration shows that it gets somewhere`() throws {
+        let folder = try TemporaryFolder()
+        let connection = try Connection(path: folder.path("policyd.db"), access: .readWrite)
+        let count = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 1000000)"
+        let long =
+            "CREATE TABLE later (total INTEGER) STRICT; INSERT INTO later \(count) SELECT sum(i) FROM n;"
+        var ticks = 0
+        connection.onProgress {
+            ticks += 1
+            return false
+        }
+        try Migration.run(on: connection, Schema.migrations + [long])
+        #expect(ticks > 5)
+        #expect(try connection.number("PRAGMA user_version") == Schema.newest + 1)
+        #expect(try connection.number("SELECT total FROM later") == 500_000_500_000)
     }
 
     @Test func `what a transaction throws leaves nothing behind`() throws {

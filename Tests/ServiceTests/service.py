@@ -3,13 +3,16 @@
 
     Tests/ServiceTests/lab --share DIR:/packages /usr/bin/python3 service.py /packages/policyd_VERSION_ARCH.deb
 
-Each check is a sentence; the last line counts them.
+Each check is a sentence; the last line counts them. Packages of a newer systemd in /newer are put in the place of this
+machine's at the end, and the service runs under that one.
 """
+import ctypes
 import glob
 import json
 import os
 import shutil
 import socket
+import sqlite3
 import subprocess
 import sys
 import threading
@@ -146,6 +149,8 @@ def installed(package):
     for unit in ["policyd.service", "policyd@x.service"]:
         result = run("systemd-analyze", "security", "--no-pager", "--threshold=2", unit)
         check(f"the exposure of {unit} is 0.2 or less", result.returncode == 0, result.stdout[-200:])
+    with open("/usr/share/policyd/digest.schema.json") as file:
+        check("the schema of the digests comes with it", json.load(file)["$schema"].startswith("https://json-schema.org/"))
     listed = must("journalctl", "--list-catalog", EVENT["ready"])
     check("the message catalog is installed", "policyd is ready" in listed, listed)
 
@@ -265,12 +270,89 @@ def supervised():
     must("systemctl", "daemon-reload")
     must("systemctl", "restart", "policyd.service")
     comes_back("stopped dead, it is restarted by the watchdog", 19, 30)
+    hung_writer()
+    restarts = show("policyd.service", "NRestarts")
     time.sleep(14)
-    check("an idle daemon keeps its watchdog content", show("policyd.service", "NRestarts") in ("1", "2"), show("policyd.service", "NRestarts"))
+    check("an idle daemon keeps its watchdog content", show("policyd.service", "NRestarts") == restarts, show("policyd.service", "NRestarts"))
     shutil.rmtree(folder)
     os.remove("/etc/policyd/policyd.conf.d/60-test.conf")
     must("systemctl", "daemon-reload")
     must("systemctl", "restart", "policyd.service")
+
+
+def hung_writer():
+    """Only the thread that records hangs: the socket still answers, and the watchdog sees through it."""
+    process = show("policyd.service", "MainPID")
+    threads = [task for task in glob.glob(f"/proc/{process}/task/*") if open(task + "/comm").read().strip() == "policyd-ingest"]
+    documents = json.loads(must("policyctl", "--json", "list"))
+    writer = int(os.path.basename(threads[0]))
+    seize, interrupt, wait_all = 0x4206, 0x4207, 0x40000000
+    trace = ctypes.CDLL(None, use_errno=True).ptrace
+    trace.argtypes = [ctypes.c_long] * 4
+    if trace(seize, writer, 0, 0) != 0 or trace(interrupt, writer, 0, 0) != 0:
+        return print(f"skip  a hung writer: {os.strerror(ctypes.get_errno())}")
+    os.waitpid(writer, wait_all)
+    check("with its writer hung, it still answers", ctl("status").returncode == 0)
+
+    def is_back():
+        # The thread is gone only when whoever traces it has heard so.
+        try:
+            os.waitpid(writer, wait_all | os.WNOHANG)
+        except ChildProcessError:
+            pass
+        return show("policyd.service", "MainPID") not in ("0", process) and show("policyd.service", "ActiveState") == "active"
+
+    back = wait(is_back, 60)
+    must("policyctl", "sync")
+    same = json.loads(must("policyctl", "--json", "list")) == documents
+    check("and is restarted by the watchdog all the same", back and same, f"back {back}, same {same}")
+
+
+def long_start():
+    """A record that takes longer to check than a start may take."""
+    database, limit = "/var/lib/policyd/policyd.db", 2
+    must("systemctl", "stop", "policyd.socket", "policyd.service")
+    record = sqlite3.connect(database)
+    row = "INSERT INTO meta SELECT 'padding ' || i, hex(randomblob(40)) FROM n"
+    first, rows, took = 0, 500_000, 0.0
+    while took < 2 * limit and rows < 20_000_000:
+        record.execute(f"WITH RECURSIVE n(i) AS (SELECT {first} UNION ALL SELECT i + 1 FROM n WHERE i < {rows}) {row}")
+        record.commit()
+        first, start = rows + 1, time.monotonic()
+        record.execute("PRAGMA integrity_check").fetchall()
+        took = time.monotonic() - start
+        rows = int(max(rows * 1.5, min(rows * 8, rows * 2.5 * limit / took)))
+    record.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    record.close()
+    open(database + ".check", "w").close()
+    for path in glob.glob(database + "*"):
+        shutil.chown(path, "policyd", "policyd")
+    folder = "/run/systemd/system/policyd.service.d"
+    os.makedirs(folder, exist_ok=True)
+    with open(folder + "/start.conf", "w") as file:
+        file.write(f"[Service]\nTimeoutStartSec={limit}s\n")
+    must("systemctl", "daemon-reload")
+    start, told = time.monotonic(), set()
+    starting = subprocess.Popen(["systemctl", "start", "policyd.service"], stderr=subprocess.PIPE, text=True)
+    while starting.poll() is None:
+        told.add(show("policyd.service", "StatusText"))
+        time.sleep(0.1)
+    took = time.monotonic() - start
+    held = starting.returncode == 0 and show("policyd.service", "NRestarts") == "0" and took > limit
+    check(f"a start of {took:.1f} s outlives a limit of {limit} s, since it shows that it gets somewhere", held, starting.stderr.read())
+    check("and systemctl status says what it does meanwhile", "checking the record" in told, str(told))
+    must("systemctl", "stop", "policyd.socket", "policyd.service")
+    record = sqlite3.connect(database)
+    record.execute("DELETE FROM meta WHERE key LIKE 'padding %'")
+    record.commit()
+    record.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    record.execute("VACUUM")
+    record.close()
+    for path in glob.glob(database + "*"):
+        shutil.chown(path, "policyd", "policyd")
+    shutil.rmtree(folder)
+    must("systemctl", "daemon-reload")
+    must("systemctl", "start", "policyd.socket", "policyd.service")
 
 
 def restarted():
@@ -394,6 +476,39 @@ def upgraded(package):
     check("the configuration is kept", "own line" in open("/etc/policyd/policyd.conf").read())
 
 
+def on_a_newer_systemd():
+    packages = sorted(glob.glob("/newer/*.deb"))
+    if not packages:
+        return print("skip  a newer systemd: there is none")
+    must("dpkg", "-i", "--force-depends", *packages)
+    must("systemctl", "daemon-reexec")
+    version = must("systemctl", "--version").split()[1]
+    folder = "/run/systemd/system/policyd.service.d"
+    os.makedirs(folder)
+    # What a package built for it says.
+    with open(folder + "/type.conf", "w") as file:
+        file.write("[Service]\nType=notify-reload\n")
+    must("systemctl", "daemon-reload")
+    result = run("systemd-analyze", "verify", "--man=no", "policyd.service", "policyd.socket")
+    check(f"systemd {version} finds the units clean", result.returncode == 0 and not result.stderr.strip(), result.stderr)
+    must("systemctl", "restart", "policyd.service")
+    check("under it the service is Type=notify-reload", show("policyd.service", "Type") == "notify-reload")
+    drop_in = "/etc/policyd/policyd.conf.d/50-test.conf"
+    with open(drop_in, "w") as file:
+        file.write("[Digest]\nLanguage=fr\n")
+    good = run("systemctl", "reload", "policyd")
+    fresh = wait(lambda: "bilan du" in open("/var/lib/policyd/digests/latest.md").read())
+    check("a reload there is over when it is done", good.returncode == 0 and fresh, good.stderr)
+    with open(drop_in, "w") as file:
+        file.write("[Watch]\nQuietSec=soon\n")
+    check("and one that cannot be done fails", run("systemctl", "reload", "policyd").returncode != 0)
+    check("with the daemon as it was", show("policyd.service", "ActiveState") == "active" and ctl("status").returncode == 0)
+    os.remove(drop_in)
+    check("until it can", run("systemctl", "reload", "policyd").returncode == 0)
+    shutil.rmtree(folder)
+    must("systemctl", "daemon-reload")
+
+
 def removed():
     result = run("dpkg", "-r", "policyd")
     check("the package is removed", result.returncode == 0, result.stderr)
@@ -417,7 +532,7 @@ def main():
     package = sys.argv[1]
     parts = [
         lambda: installed(package), answers, edited, converted, limited, healthy, refused, reloaded, supervised,
-        restarted, told, second_folder, for_a_user, lambda: upgraded(package), removed,
+        long_start, restarted, told, second_folder, for_a_user, lambda: upgraded(package), on_a_newer_systemd, removed,
     ]
     for part in parts:
         try:

@@ -48,11 +48,12 @@ struct RecordOpener {
     private static func mark(_ path: String) -> String { path + ".check" }
 
     private func openOnce() throws -> Store {
-        let store = try Store(path: path, progress: reporter.stillOpening)
+        let store = try Store(path: path) { [reporter] in
+            reporter.stillOpening("bringing the record to this version")
+        }
         let mark = Self.mark(path)
         guard FileManager.default.fileExists(atPath: mark) else { return store }
-        reporter.status("checking the record")
-        try store.checkWhole(progress: reporter.stillOpening)
+        try store.checkWhole { [reporter] in reporter.stillOpening("checking the record") }
         if try store.verifyIndex() != nil {
             try store.rebuildIndex()
             log.notice(.trouble, "the search index did not agree with the record and was made anew")

@@ -1,12 +1,14 @@
 /// Brings a database to the newest schema.
 enum Migration {
     /// Refuses a newer database and one of another program; runs what is missing, each step in a transaction.
-    static func run(on connection: Connection, upTo newest: Int = Schema.newest) throws {
+    ///
+    /// `steps` are all there are, from the first on.
+    static func run(on connection: Connection, _ steps: some Collection<String> = Schema.migrations) throws {
         let schema = try schema(of: connection)
-        for step in schema..<max(schema, newest) {
+        for (step, sql) in steps.enumerated().dropFirst(schema) {
             try connection.execute("BEGIN IMMEDIATE")
             do {
-                try connection.execute(Schema.migrations[step])
+                try connection.execute(sql)
                 try connection.execute("PRAGMA application_id = \(Schema.applicationID)")
                 try connection.execute("PRAGMA user_version = \(step + 1)")
                 try connection.execute("COMMIT")
