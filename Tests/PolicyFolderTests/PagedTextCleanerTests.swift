@@ -62,11 +62,13 @@ struct PagedTextCleanerTests {
         #expect(PagedTextCleaner.clean("  of\u{FB01}ce      e\u{FB00}ective\u{0C}") == "office effective\n")
     }
 
-    @Test func `anything at all is cleaned without harm`() {
+    @Test func `anything at all is cleaned, and what is clean stays so`() {
         for text in [
             "", "\u{0C}", "\n\n\u{0C}\n", "-", "-\n-\n", "a-\nb", "\u{0C}\u{0C}1\u{0C}2", "Page\n\u{0C}",
         ] {
-            _ = PagedTextCleaner.clean(text)
+            let cleaned = PagedTextCleaner.clean(text)
+            #expect(!cleaned.contains("\u{0C}"))
+            #expect(PagedTextCleaner.clean(cleaned) == cleaned)
         }
     }
 }

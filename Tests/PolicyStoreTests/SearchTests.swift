@@ -92,12 +92,18 @@ struct SearchTests {
         "\"\"",
         "a\"b\" c", "privacy NOT 😀", "\u{2}privacy", "\u{1}e", "and or not", "\"*\"", "**privacy", "é\u{301}",
     ])
-    func `a hostile query is only words`(query: String) throws {
+    func `a hostile query is only words, or is refused`(query: String) throws {
         let fixture = try fixture()
-        _ = try? SearchQuery(query)
-        if let parsed = try? SearchQuery(query) {
-            _ = try fixture.reader().search(parsed, limit: 10, lengths: PassageLengths())
+        let before = try fixture.reader().search(SearchQuery("review"), limit: 10, lengths: PassageLengths())
+        do {
+            let found = try fixture.reader().search(SearchQuery(query), limit: 10, lengths: PassageLengths())
+            #expect(found.count <= 10)
+        } catch {
+            #expect(error is SearchQueryError)
         }
+        // And whatever it was, everything is as it was.
+        let after = try fixture.reader().search(SearchQuery("review"), limit: 10, lengths: PassageLengths())
+        #expect(!before.isEmpty && after.map(\.passage) == before.map(\.passage))
     }
 
     @Test func `too much of a query is refused`() throws {

@@ -1,7 +1,8 @@
 #!/usr/bin/python3
 """What policyd is as a service of a Debian machine: run as root under a real systemd, with the package's path.
 
-    Tests/ServiceTests/lab --share DIR:/packages /usr/bin/python3 service.py /packages/policyd_VERSION_ARCH.deb
+    Tests/ServiceTests/lab --share DIR:/packages --share PROJECT:/project \\
+        /usr/bin/python3 /project/Tests/ServiceTests/service.py /packages/policyd_VERSION_ARCH.deb
 
 Each check is a sentence; the last line counts them. Packages of a newer systemd in /newer are put in the place of this
 machine's at the end, and the service runs under that one.
@@ -17,6 +18,8 @@ import subprocess
 import sys
 import threading
 import time
+
+import readme
 
 DOCUMENTS = "/srv/policyd/seeds"
 SOCKET = "/run/policyd.sock"
@@ -133,12 +136,35 @@ class Load:
 # --- the parts
 
 
+CHECKOUT = "/root/checkout"
+
+
+def as_written(command, user=None, **variables):
+    """Runs a line of the README in a checkout, as a member of the staff with sudo would; the result."""
+    shims = "/root/shims"
+    if not os.path.exists(shims):
+        os.makedirs(shims)
+        with open(shims + "/sudo", "w") as file:
+            file.write('#!/bin/sh\nexec "$@"\n')
+        os.chmod(shims + "/sudo", 0o755)
+    # Root here needs no sudo; python3 has PyPI's varlink where the check of the clients has fetched it.
+    path = ":".join([shims, "/project/.build/clients/bin", os.environ["PATH"]])
+    environment = {**os.environ, "PATH": path, "DEBIAN_FRONTEND": "noninteractive", **variables}
+    words = ["bash", "-c", command]
+    return run(*(["runuser", "-u", user, "--"] + words if user else words), cwd=CHECKOUT if not user else "/", env=environment)
+
+
 def installed(package):
-    result = run("dpkg", "-i", package)
-    check("the package installs", result.returncode == 0, result.stdout + result.stderr)
     for user in ["ada", "bob"]:
         must("useradd", "--create-home", user)
-    must("usermod", "-aG", "policyd", "ada")
+    os.makedirs(CHECKOUT + "/.build")
+    shutil.copy(package, CHECKOUT + "/.build")
+    lines = readme.lines(readme.text(), ["Install it as a service"])
+    check("the README begins with what has built this package", lines.pop(0) == "systemd/build-package")
+    for line in lines:
+        # The last is for those whom the line before has let in.
+        result = as_written(line, USER="ada", user="ada" if line.startswith("policyctl") else None)
+        check(f"README: {line}", result.returncode == 0, result.stdout + result.stderr)
     check("the service runs", show("policyd.service", "ActiveState") == "active")
     check("it starts with the machine", must("systemctl", "is-enabled", "policyd.service").strip() == "enabled")
     state = os.stat("/run/policyd.sock")
@@ -172,6 +198,20 @@ def answers():
     check("the documents are watched", status["documents"] == 5 and status["state"] == "watching", str(status))
     line = show("policyd.service", "StatusText")
     check("systemctl status says what it does", line.startswith("watching 5 documents, "), line)
+
+
+def as_the_readme_says():
+    if os.path.exists("/project/.build/clients/bin/python3"):
+        for line in readme.lines(readme.text(), ["The interface"]):
+            result = as_written(line)
+            check(f"README: {line}", result.returncode == 0, result.stdout + result.stderr)
+    else:
+        print("skip  README: the interface: PyPI's varlink is not there (.ci/clients fetches it)")
+    for command in readme.inline(readme.text(), readme.INLINE_ON_A_MACHINE):
+        if "--user" in command:
+            continue  # run by for_a_user
+        result = as_written(command)
+        check(f"README: {command}", result.returncode == 0, result.stdout + result.stderr)
 
 
 def edited():
@@ -445,7 +485,8 @@ def for_a_user():
         return print("skip  user units: no user manager here")
     runtime = f"/run/user/{number}"
     session = ["env", f"XDG_RUNTIME_DIR={runtime}", f"DBUS_SESSION_BUS_ADDRESS=unix:path={runtime}/bus"]
-    result = run(*session, "systemctl", "--user", "start", "policyd", user="bob")
+    command = next(c for c in readme.inline(readme.text(), readme.INLINE_ON_A_MACHINE) if "--user" in c)
+    result = run(*session, *command.split(), user="bob")
     trace = run(*session, "journalctl", "--user", "-n", "20", "--no-pager", user="bob").stdout
     check("a user starts a daemon of their own", result.returncode == 0, result.stderr + trace)
     result = run("env", f"POLICYD_SOCKET={runtime}/policyd.sock", "policyctl", "sync", user="bob")
@@ -531,7 +572,7 @@ def healthy():
 def main():
     package = sys.argv[1]
     parts = [
-        lambda: installed(package), answers, edited, converted, limited, healthy, refused, reloaded, supervised,
+        lambda: installed(package), answers, as_the_readme_says, edited, converted, limited, healthy, refused, reloaded, supervised,
         long_start, restarted, told, second_folder, for_a_user, lambda: upgraded(package), on_a_newer_systemd, removed,
     ]
     for part in parts:

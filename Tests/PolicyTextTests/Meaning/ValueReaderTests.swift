@@ -172,7 +172,7 @@ import Testing
         #expect(read("persons 18 years of age or older", .english) == ["number n:18"])
     }
 
-    @Test func `hostile digits do not trap`() {
+    @Test func `hostile digits are read as values of the text, or not at all`() {
         for text in [
             String(repeating: "9", count: 400), "999999999999999 billion $", "0/0 of", "9999-99-99",
             "00/00/0000", "\\", "$",
@@ -180,9 +180,16 @@ import Testing
             "deux milliards milliards milliards",
             "every 0 years", "0 times a year",
         ] {
-            _ = ValueReader.values(in: text, language: .undetermined)
-            _ = ValueReader.values(in: text, language: .english)
-            _ = ValueReader.values(in: text, language: .french)
+            for language in [Language.undetermined, .english, .french] {
+                let values = ValueReader.values(in: text, language: language)
+                #expect(values.allSatisfy { !$0.canonical.isEmpty }, "\(text)")
+                #expect(
+                    values.allSatisfy { !$0.range.isEmpty && $0.range.upperBound <= text.utf8.count },
+                    "\(text)")
+            }
         }
+        // More than a number can be is a name, and has no quantity.
+        let long = ValueReader.values(in: String(repeating: "9", count: 400) + " $", language: .english)
+        #expect(long.count == 1 && long.allSatisfy { $0.quantity == nil && $0.kind == .number })
     }
 }
