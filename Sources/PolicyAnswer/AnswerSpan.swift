@@ -26,11 +26,10 @@ struct AnswerSpanReader {
     /// The words of a sentence that answer; nil where none do, or none are asked for.
     func span(in sentence: String) -> String? {
         let candidates: [Candidate] =
-            switch question.kind {
-            case .date, .duration, .number, .amount: values(in: sentence)
-            case .person, .place: names(in: sentence)
-            case .definition: definition(in: sentence)
-            case .reason, .manner, .choice, .thing: []
+            if question.asksMeaning {
+                longForm(in: sentence)
+            } else {
+                self.candidates(in: sentence)
             }
         guard !candidates.isEmpty else { return nil }
         let pulls = self.pulls(in: sentence)
@@ -39,6 +38,14 @@ struct AnswerSpanReader {
         guard var best = scored.first else { return nil }
         for other in scored.dropFirst() where other.score > best.score { best = other }
         return sentence.bytes(best.candidate.range)
+    }
+
+    private func candidates(in sentence: String) -> [Candidate] {
+        switch question.kind {
+        case .date, .duration, .number, .amount: values(in: sentence)
+        case .person, .place: names(in: sentence)
+        case .definition, .reason, .manner, .choice, .thing: []
+        }
     }
 
     // MARK: Values
@@ -160,20 +167,17 @@ struct AnswerSpanReader {
 
     // MARK: Definitions
 
-    /// The long form before the acronym in parentheses: « les femmes, la paix et la sécurité (FPS) ».
-    private func definition(in sentence: String) -> [Candidate] {
+    /// The long form beside the acronym asked for: « les femmes, la paix et la sécurité (FPS) ».
+    private func longForm(in sentence: String) -> [Candidate] {
         let words = NameScanner.words(of: sentence)
         let bytes = Array(sentence.utf8)
-        for acronym in question.words where acronym.isName {
-            let place = words.firstIndex { word in
-                word.folded == acronym.text && word.range.lowerBound > 0
-                    && bytes[word.range.lowerBound - 1] == UInt8(ascii: "(")
+        for acronym in question.words {
+            for place in words.indices where words[place].folded == acronym.text {
+                guard let form = AcronymReader.longForm(of: place, in: words, bytes) else { continue }
+                let range =
+                    words[form.lowerBound].range.lowerBound..<words[form.upperBound - 1].range.upperBound
+                return [Candidate(range: range, bonus: 0)]
             }
-            guard let place, place > 0,
-                let start = AcronymReader.start(of: acronym.text, endingBefore: place, in: words)
-            else { continue }
-            let range = words[start].range.lowerBound..<words[place - 1].range.upperBound
-            return [Candidate(range: range, bonus: 0)]
         }
         return []
     }
@@ -214,50 +218,5 @@ struct AnswerSpanReader {
             let distance = between.count + Self.breakWidth * breaks.count { between.contains($0) }
             return sum + 2 * pull.mass / total / (1 + Double(distance) / 12)
         }
-    }
-}
-
-/// Finds where the long form of an acronym begins.
-enum AcronymReader {
-    /// Words skipped inside a long form, small ones not counted: they have no letter in the acronym.
-    private static let mostSkipped = 1
-    /// No long form has more words.
-    private static let longest = 24
-
-    /// The place of the first word of the long form that ends before `end`: as far back as the acronym's letters reach,
-    /// or else to the last capital after an article.
-    static func start(of acronym: String, endingBefore end: Int, in words: [NameScanner.Word]) -> Int? {
-        let nearest = max(0, end - longest)
-        return byLetters(acronym, end, nearest, words)
-            ?? words[nearest..<end].indices.last { place in
-                place > 0 && words[place].isCapital && articles.contains(words[place - 1].folded)
-            }
-    }
-
-    private static let articles: Set<String> = [
-        "l", "le", "la", "les", "the", "du", "des", "un", "une", "a", "an",
-    ]
-
-    private static func byLetters(
-        _ acronym: String, _ end: Int, _ nearest: Int, _ words: [NameScanner.Word]
-    ) -> Int? {
-        var letters = Array(acronym.utf8)
-        var place = end
-        var skipped = 0
-        while let letter = letters.last, place > nearest {
-            place -= 1
-            let word = words[place].folded
-            let isSmall =
-                word.utf8.count <= 2 || StopWords.contains(word, language: .english)
-                || StopWords.contains(word, language: .french)
-            if word.utf8.first == letter {
-                letters.removeLast()
-                if letters.isEmpty { return place }
-            } else if !isSmall {
-                skipped += 1
-                if skipped > mostSkipped { return nil }
-            }
-        }
-        return nil
     }
 }

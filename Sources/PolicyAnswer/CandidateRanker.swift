@@ -47,6 +47,8 @@ enum PassageFeature: Int, CaseIterable {
     /// Whether a date, a number, a name is asked for and stands in the best sentence; in the passage.
     case date, number, name
     case dateAnywhere, numberAnywhere, nameAnywhere
+    /// How plainly the best sentence gives a meaning that is asked for; whether it counts what is to be counted.
+    case definition, count
 }
 
 /// What is seen of a sentence.
@@ -61,6 +63,8 @@ enum SentenceFeature: Int, CaseIterable {
     case isQuestion
     case isShort
     case grams
+    /// How plainly it gives a meaning that is asked for; whether a number stands with what is to be counted.
+    case definition, count
 }
 
 /// Reads the best passages for a question and ranks them by what their words say, not only by how many.
@@ -74,6 +78,9 @@ struct CandidateRanker {
     private let pairMass: Double
     private let weightiest: Int?
     private let grams: GramTable
+    private let definitions: DefinitionReader?
+    /// The groups of the noun that is to be counted.
+    private let counted: Set<Int>
 
     /// A sentence with more words is cut at its semicolons.
     static let longSentence = 60
@@ -92,6 +99,8 @@ struct CandidateRanker {
         }
         self.pairs = pairs
         grams = GramTable(plan: plan)
+        definitions = DefinitionReader(question: question, plan: plan, table: table)
+        counted = Self.counted(question, plan)
         weightiest = plan.groups.indices.max { plan.groups[$0].mass < plan.groups[$1].mass }
         pairMass = pairs.reduce(0) { $0 + $1.mass }
     }
@@ -214,7 +223,36 @@ struct CandidateRanker {
         set(.isQuestion, isQuestion(candidate.text, range) ? 1 : 0)
         set(.grams, grams.cover(reading, words))
         set(.isShort, words.count < 4 ? 1 : 0)
+        if let definitions, body > 0 {
+            set(.definition, definitions.strength(of: candidate.text.bytes(range)))
+        }
+        if countsFocus(reading, words) { set(.count, 1) }
         return features
+    }
+
+    /// The groups of what "how many" asks for.
+    private static func counted(_ question: Question, _ plan: LanguagePlan) -> Set<Int> {
+        guard question.kind == .number else { return [] }
+        return Set(
+            plan.groups.indices.filter { plan.groups[$0].words.contains { question.words[$0].factor < 1 } })
+    }
+
+    /// Whether a number stands just before what is to be counted: « 23 projets ».
+    private func countsFocus(_ reading: PassageReading, _ words: Range<Int>) -> Bool {
+        guard !counted.isEmpty else { return false }
+        return words.contains { place in
+            let word = reading.words[place]
+            guard word.entry >= 0 else { return false }
+            let hits = table.entries[Int(word.entry)].hits
+            guard hits.contains(where: { counted.contains($0.group) && $0.quality >= 0.5 }) else {
+                return false
+            }
+            return (max(words.lowerBound, place - 3)..<place).contains { isNumber(reading.words[$0]) }
+        }
+    }
+
+    private func isNumber(_ word: PassageReading.Word) -> Bool {
+        word.isNumber || word.entry >= 0 && table.entries[Int(word.entry)].mark.contains(.numberWord)
     }
 
     private var kindFeature: SentenceFeature? {
@@ -329,6 +367,8 @@ struct CandidateRanker {
         set(.translated, plan.isTranslated ? 1 : 0)
         set(.listItem, candidate.kind == .listItem || candidate.kind == .tableRow ? 1 : 0)
         set(.code, candidate.kind == .code ? 1 : 0)
+        set(.definition, sentence[SentenceFeature.definition.rawValue])
+        set(.count, sentence[SentenceFeature.count.rawValue])
         return features
     }
 

@@ -34,6 +34,8 @@ struct Question {
     var allWords: [String]
     /// True where only stop words were left to look for.
     var isVague: Bool
+    /// Whether it asks what something is or means, and nothing more of it.
+    var asksMeaning: Bool
 
     init(_ text: String) {
         self.text = Self.cut(text)
@@ -43,12 +45,40 @@ struct Question {
         kind = QuestionKindReader.shared.kind(of: allWords)
         words = []
         isVague = false
+        asksMeaning = kind == .definition
         words = contentWords(of: tokens)
         if words.isEmpty {
             isVague = true
             words = contentWords(of: tokens, keepingStopWords: true)
         }
+        if asksMeaning { leaveTerm() }
+        asksMeaning = asksMeaning || kind == .thing && isBareTerm
     }
+
+    /// Leaves out the words that say a meaning is asked for, unless nothing else is left.
+    private mutating func leaveTerm() {
+        let term = words.filter { !Self.meaningWords.contains($0.text) }
+        if !term.isEmpty { words = term }
+    }
+
+    /// Whether all that follows "what is", « qu'est-ce que » is a term of a few words.
+    private var isBareTerm: Bool {
+        let starts = [["what", "is"], ["what", "are"], ["what", "s"], ["what", "was"]]
+        guard words.count <= Self.longestTerm, starts.contains(where: { allWords.starts(with: $0) }) else {
+            return false
+        }
+        return !allWords.dropFirst(2).contains { Self.prepositions.contains($0) }
+    }
+
+    private static let longestTerm = 4
+    private static let prepositions: Set<String> = [
+        "of", "for", "in", "to", "by", "on", "with", "from", "about", "at",
+    ]
+    private static let meaningWords: Set<String> = [
+        "definition", "meaning", "signification", "sens", "sense", "designe", "designent", "recouvre",
+        "terme", "term",
+        "mot", "word", "expression", "abreviation", "meant", "entend",
+    ]
 
     /// The first `maximumBytes`, without the word that the cut goes through; control characters as spaces.
     private static func cut(_ text: String) -> String {

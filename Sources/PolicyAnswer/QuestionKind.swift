@@ -73,8 +73,8 @@ struct QuestionKindReader {
             .definition,
             """
             what does * * mean;what do * * mean;what does * * * * mean;what does * * stand for;what is meant by;\
-            ^ define;meaning of;definition of;que signifie;que veut dire;qu est ce que;qu est ce qu;c est quoi;\
-            que designe|signifient|recouvre;signification de|du;definition de|du;comment definir|definit;que veut * dire;\
+            ^ define;meaning of;definition of;que signifie;que veut dire;qu est ce que;qu est ce qu;c est quoi;que faut il entendre par;qu entend on par;\
+            que designe|signifient|recouvre;signification de|du|d|des;definition de|du|d|des|la;comment definir|definit;que veut * dire;\
             acronym|sigle|acronyme
             """
         ),
