@@ -16,6 +16,9 @@ struct RoutedQuestion {
 
     /// Of a topic, the share that a change or a commitment must have to be to the point.
     static let leastShare = 0.6
+    /// What a change must have of it, and take away of it, to have dropped a part of it.
+    static let leastShareOfPart = 0.4
+    static let leastLoss = 0.15
 }
 
 extension Answerer {
@@ -105,13 +108,15 @@ extension Answerer {
         let filter = ChangeFilter(
             since: routed.period.since, until: routed.period.until, paths: routed.named,
             limit: Self.mostRecords)
-        var found = try changes.changes(matching: filter).compactMap { change -> (RecordedChange, Double)? in
-            guard routed.hasTopic else { return (change, 1) }
-            let share = share(of: change, routed)
-            return share >= RoutedQuestion.leastShare ? (change, share) : nil
+        let recorded = try changes.changes(matching: filter)
+        var found = recorded.compactMap { change -> (RecordedChange, Double)? in
+            guard Self.has(change, routed.route.kinds) else { return nil }
+            return toThePoint(change, routed).map { (change, $0) }
         }
-        let kinds = routed.route.kinds
-        if !kinds.isEmpty { found.removeAll { !Self.has($0.0, kinds) } }
+        // What was dropped may be a part of what was kept: the topic stood there before and no longer does.
+        if found.isEmpty, routed.route.isRemoval, routed.hasTopic {
+            found = recorded.compactMap { change in removed(from: change, routed).map { (change, $0) } }
+        }
         guard !found.isEmpty else {
             return routed.route.changes == .sure ? AnswerReply(about: .changes, isAnswered: false) : nil
         }
@@ -125,6 +130,22 @@ extension Answerer {
         return AnswerReply(about: .changes, isAnswered: true, changes: found.prefix(limit).map(\.0))
     }
 
+    /// How much of the topic a change has, nil where that is too little.
+    private func toThePoint(_ change: RecordedChange, _ routed: RoutedQuestion) -> Double? {
+        guard routed.hasTopic else { return 1 }
+        let share = share(of: change, routed)
+        return share >= RoutedQuestion.leastShare ? share : nil
+    }
+
+    /// How much of the topic a change has, where some of it is in what went and not in what came; else nil.
+    private func removed(from change: RecordedChange, _ routed: RoutedQuestion) -> Double? {
+        guard let before = change.change.before, let after = change.change.after else { return nil }
+        let share = share(of: change, routed)
+        guard share >= RoutedQuestion.leastShareOfPart else { return nil }
+        let lost = routed.matcher.share(of: [before]) - routed.matcher.share(of: [after])
+        return lost >= RoutedQuestion.leastLoss ? share : nil
+    }
+
     private func share(of recorded: RecordedChange, _ routed: RoutedQuestion) -> Double {
         let change = recorded.change
         return routed.matcher.share(
@@ -133,6 +154,7 @@ extension Answerer {
     }
 
     private static func has(_ recorded: RecordedChange, _ kinds: Set<ChangeKind>) -> Bool {
+        if kinds.isEmpty { return true }
         if !kinds.isDisjoint(with: recorded.change.kinds) { return true }
         return switch recorded.change.operation {
         case .removed, .documentRemoved: kinds.contains(.contentRemoved)

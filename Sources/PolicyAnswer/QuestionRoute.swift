@@ -16,6 +16,8 @@ struct QuestionRoute: Hashable {
     var statuses: [CommitmentStatus] = []
     /// The kinds that changes are asked to have; empty: any.
     var kinds: Set<ChangeKind> = []
+    /// Whether what is gone is asked for.
+    var isRemoval = false
     /// Words that route the question and are not looked for.
     var words: Set<String> = []
 
@@ -145,7 +147,12 @@ struct QuestionRoute: Hashable {
         for row in named {
             kinds.formUnion(row.kinds)
             self.words.formUnion(row.words)
+            isRemoval = isRemoval || row.kinds.contains(.contentRemoved)
         }
+        // "Did the amount for training change?": not the word is looked for, but changes of amounts.
+        let values = Self.valueWords.filter { row in words.contains(where: row.words.contains) }
+        if kinds.isEmpty { for row in values { kinds.formUnion(row.kinds) } }
+        for row in values { self.words.formUnion(row.words) }
         self.words.formUnion([
             "new", "neuf", "nouveau", "changes", "changements", "modifications", "different",
         ])
@@ -157,24 +164,49 @@ struct QuestionRoute: Hashable {
         var kinds: Set<ChangeKind>
     }
 
+    /// Nouns for what a change may be of.
+    private static let valueWords: [ChangeWords] = [
+        ChangeWords(
+            words: ["amount", "amounts", "montant", "montants", "sum", "somme"], kinds: [.amountChanged]),
+        ChangeWords(
+            words: ["number", "numbers", "nombre", "nombres"], kinds: [.numberChanged, .amountChanged]),
+        ChangeWords(
+            words: [
+                "deadline", "deadlines", "date", "dates", "echeance", "echeances", "frequency", "frequence",
+                "limite",
+                "delai",
+            ], kinds: [.deadlineMoved, .dateChanged]),
+    ]
+
     private static let changeWords: [ChangeWords] = [
         ChangeWords(
             words: [
                 "change", "changed", "changee", "changes", "modified", "modifie", "modifiee", "updated",
                 "amended", "revised", "reworded", "modifies", "modifiees", "altered", "revise", "revisee",
+                "changes", "changees",
+                "changer", "revises", "revisees",
             ], kinds: []),
         ChangeWords(
             words: [
                 "dropped", "removed", "deleted", "abandoned", "withdrawn", "supprime", "supprimee", "retire",
                 "retiree", "abandonne", "abandonnee", "disparu", "supprimes", "retires", "enleve", "enlevee",
+                "supprimees",
+                "retirees", "abandonnes", "abandonnees", "enleves", "enlevees", "cancelled", "canceled",
+                "scrapped", "annule",
+                "annulee",
             ],
             kinds: [.commitmentDropped, .contentRemoved, .partnerRemoved, .conditionRemoved]),
         ChangeWords(
             words: ["added", "ajoute", "ajoutee", "ajoutes", "ajoutees", "introduced"],
             kinds: [.commitmentAdded, .contentAdded, .partnerAdded, .conditionAdded]),
         ChangeWords(
-            words: ["weakened", "affaibli", "affaiblie", "attenue", "watered"], kinds: [.commitmentWeakened]),
-        ChangeWords(words: ["strengthened", "renforce", "renforcee"], kinds: [.commitmentStrengthened]),
+            words: [
+                "weakened", "affaibli", "affaiblie", "attenue", "attenuee", "watered", "affaiblis",
+                "affaiblies",
+            ], kinds: [.commitmentWeakened]),
+        ChangeWords(
+            words: ["strengthened", "renforce", "renforcee", "renforces", "renforcees"],
+            kinds: [.commitmentStrengthened]),
         ChangeWords(
             words: [
                 "postponed", "delayed", "extended", "reporte", "reportee", "repousse", "repoussee",
@@ -184,10 +216,12 @@ struct QuestionRoute: Hashable {
         ChangeWords(
             words: [
                 "increased", "reduced", "lowered", "raised", "augmente", "augmentee", "reduit", "diminue",
-                "baisse",
+                "baisse", "augmentes", "augmentees", "reduite", "reduits", "reduites", "diminuee", "cut",
+                "decreased",
+                "releve", "relevee", "hausse",
             ],
             kinds: [.amountChanged, .numberChanged]),
-        ChangeWords(words: ["renamed", "renomme", "renommee"], kinds: [.sectionRenamed]),
+        ChangeWords(words: ["renamed", "renomme", "renommee", "renommes"], kinds: [.sectionRenamed]),
         ChangeWords(
             words: ["moved", "deplace", "deplacee"], kinds: [.sectionMoved, .reordered, .deadlineMoved]),
     ]

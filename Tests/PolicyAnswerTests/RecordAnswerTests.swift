@@ -9,7 +9,9 @@ import Testing
     private static let fishing = DocumentPath(text: "fishing.txt")!
     private static let korea = DocumentPath(text: "korea.md")!
 
-    /// Two documents, four changes and three commitments.
+    private static let ferries = DocumentPath(text: "ferries.txt")!
+
+    /// Three documents, five changes and three commitments.
     private struct Record: AnswerRecord {
         func changes(matching filter: ChangeFilter) throws -> [RecordedChange] {
             let all = [
@@ -24,6 +26,7 @@ import Testing
                 RecordAnswerTests.change(
                     4, RecordAnswerTests.fishing, .high, [.commitmentWeakened],
                     "may inspect vessels instead of will", day: 19),
+                RecordAnswerTests.weakening,
             ]
             return all.filter { change in
                 let date = CalendarDate(daysSince1970: Int(change.time.milliseconds / 86_400_000))
@@ -52,18 +55,25 @@ import Testing
         }
 
         func documents(limit: Int) throws -> [DocumentSummary] {
-            [(RecordAnswerTests.fishing, "Fishing policy"), (RecordAnswerTests.korea, "Korea action plan")]
-                .map { path, title in
-                    DocumentSummary(
-                        path: path, title: title, language: .english, version: 2, isDeleted: false,
-                        sha256: "", size: 1,
-                        passages: 1, ingested: Timestamp(milliseconds: 0))
-                }
+            [
+                (RecordAnswerTests.fishing, "Fishing policy"), (RecordAnswerTests.korea, "Korea action plan"),
+                (RecordAnswerTests.ferries, "Crossings"),
+            ]
+            .map { path, title in
+                DocumentSummary(
+                    path: path, title: title, language: .english, version: 2, isDeleted: false,
+                    sha256: "", size: 1,
+                    passages: 1, ingested: Timestamp(milliseconds: 0))
+            }
         }
     }
 
     private func ask(_ question: String) throws -> AnswerReply {
         let texts = [
+            (
+                "ferries.txt",
+                "Crossings\n\nThe ministry may publish the tables of all ferries.\n\nA quarter of the seats is kept free on Monday."
+            ),
             (
                 "fishing.txt",
                 "Fishing policy\n\nCanada will fight illegal fishing with NATO and the other allies in the ocean.\n\nVessels are inspected by the officers of the coast guard."
@@ -83,6 +93,12 @@ import Testing
         ("Qu'est-ce qui a changé depuis lundi ?", [4, 2, 3]),
         ("When was the annual review dropped?", [2]), ("Did the amount for training change?", [1]),
         ("Which changes concern vessels?", [4]),
+        ("Quand l'examen annuel du plan a-t-il été supprimé ?", [2]),
+        ("Le montant pour la formation a-t-il changé ?", [1]),
+        ("Has the amount for training been raised?", [1]),
+        ("When was the quarterly table of the ferries dropped?", [5]),
+        ("Quand le trimestre a-t-il été supprimé pour les tables des ferries ?", [5]),
+        ("Did the frequency of the tables of ferries change?", [5]),
     ])
     func `changes, the weightiest first`(_ question: String, _ ids: [Int64]) throws {
         let reply = try ask(question)
@@ -119,6 +135,17 @@ import Testing
         let reply = try ask("Who will fight illegal fishing?")
         #expect(reply.about == .documents && reply.answers.first?.path == Self.fishing)
     }
+
+    /// What was dropped is part of a commitment that stays.
+    private static let weakening: RecordedChange = {
+        var weakening = RecordAnswerTests.change(
+            5, ferries, .high, [.commitmentWeakened, .deadlineMoved],
+            "Weakened: “will” → “may”; dropped: frequency",
+            day: 1)
+        weakening.change.before = "The ministry will publish the tables of all ferries every quarter."
+        weakening.change.after = "The ministry may publish the tables of all ferries."
+        return weakening
+    }()
 
     private static func change(
         _ id: Int64, _ path: DocumentPath, _ significance: Significance, _ kinds: [ChangeKind],
