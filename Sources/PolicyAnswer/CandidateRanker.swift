@@ -49,6 +49,10 @@ enum PassageFeature: Int, CaseIterable {
     case dateAnywhere, numberAnywhere, nameAnywhere
     /// How plainly the best sentence gives a meaning that is asked for; whether it counts what is to be counted.
     case definition, count
+    /// Share of the question's runs of two words, of three, stop words counted, that stand here.
+    case pairs, triples
+    /// The largest share of the question's mass within `CandidateRanker.window` words.
+    case window
 }
 
 /// What is seen of a sentence.
@@ -65,6 +69,8 @@ enum SentenceFeature: Int, CaseIterable {
     case grams
     /// How plainly it gives a meaning that is asked for; whether a number stands with what is to be counted.
     case definition, count
+    /// Share of the question's runs of two words, stop words counted.
+    case pairs
 }
 
 /// Reads the best passages for a question and ranks them by what their words say, not only by how many.
@@ -78,12 +84,15 @@ struct CandidateRanker {
     private let pairMass: Double
     private let weightiest: Int?
     private let grams: GramTable
+    private let phrases: PhraseTable
     private let definitions: DefinitionReader?
     /// The groups of the noun that is to be counted.
     private let counted: Set<Int>
 
     /// A sentence with more words is cut at its semicolons.
     static let longSentence = 60
+    /// Words that stand near each other: about two lines.
+    static let window = 30
     /// Of a passage with more sentences, the rest is not weighed.
     static let maximumSentences = 200
 
@@ -99,6 +108,7 @@ struct CandidateRanker {
         }
         self.pairs = pairs
         grams = GramTable(plan: plan)
+        phrases = PhraseTable(question: question, plan: plan)
         definitions = DefinitionReader(question: question, plan: plan, table: table)
         counted = Self.counted(question, plan)
         weightiest = plan.groups.indices.max { plan.groups[$0].mass < plan.groups[$1].mass }
@@ -227,6 +237,7 @@ struct CandidateRanker {
             set(.definition, definitions.strength(of: candidate.text.bytes(range)))
         }
         if countsFocus(reading, words) { set(.count, 1) }
+        set(.pairs, phrases.cover(reading, words).pairs)
         return features
     }
 
@@ -369,7 +380,31 @@ struct CandidateRanker {
         set(.code, candidate.kind == .code ? 1 : 0)
         set(.definition, sentence[SentenceFeature.definition.rawValue])
         set(.count, sentence[SentenceFeature.count.rawValue])
+        let runs = phrases.cover(reading, 0..<reading.words.count)
+        set(.pairs, runs.pairs)
+        set(.triples, runs.triples)
+        set(.window, densest(reading))
         return features
+    }
+
+    /// The largest share of the mass that stands within a window of words.
+    private func densest(_ reading: PassageReading) -> Double {
+        let hits = reading.words.indices.filter {
+            let entry = reading.words[$0].entry
+            return entry >= 0 && !table.entries[Int(entry)].hits.isEmpty
+        }
+        var best = 0.0
+        for (number, first) in hits.enumerated() {
+            var found = Qualities(count: plan.groups.count)
+            for place in hits[number...] {
+                guard place - first < Self.window else { break }
+                for hit in table.entries[Int(reading.words[place].entry)].hits {
+                    found[hit.group] = max(found[hit.group], Double(hit.quality))
+                }
+            }
+            best = max(best, cover(found))
+        }
+        return best
     }
 
     private func missingNames(_ found: Qualities) -> Double {

@@ -5,6 +5,8 @@ struct PassageReading {
     struct Word {
         var start: Int32
         var end: Int32
+        /// Of its stem.
+        var hash: UInt32
         /// An entry of the `TermTable`, or -1.
         var entry: Int16
         var isNumber: Bool
@@ -28,7 +30,8 @@ struct PassageReading {
         text.withUTF8 { bytes in
             tokenizer.scan(bytes) { word, range, kind in
                 guard kind != .elision else { return true }
-                let entry = table.entry(of: word).map { Int16($0) } ?? -1
+                let hash = TermTable.hash(word)
+                let entry = table.entry(of: word, hash: hash).map { Int16($0) } ?? -1
                 let isNumber = kind == .number
                 if let grams {
                     gramStarts.append(Int32(gramHits.count))
@@ -36,7 +39,8 @@ struct PassageReading {
                 }
                 words.append(
                     Word(
-                        start: Int32(range.lowerBound), end: Int32(range.upperBound), entry: entry,
+                        start: Int32(range.lowerBound), end: Int32(range.upperBound), hash: hash,
+                        entry: entry,
                         isNumber: isNumber, isYear: isNumber && Self.isYear(word),
                         isCapital: Capitals.isCapital(at: range.lowerBound, in: bytes),
                         isMoney: isNumber && Self.isMoney(bytes, range)))

@@ -43,8 +43,12 @@ struct TermTable {
 
     /// The entry of a word, nil where it is neither a term nor marked.
     @inline(__always)
-    func entry(of word: UnsafeBufferPointer<UInt8>) -> Int? {
-        var slot = Self.hash(word) & mask
+    func entry(of word: UnsafeBufferPointer<UInt8>) -> Int? { entry(of: word, hash: Self.hash(word)) }
+
+    /// The same where the word's hash is known.
+    @inline(__always)
+    func entry(of word: UnsafeBufferPointer<UInt8>, hash: UInt32) -> Int? {
+        var slot = Int(hash) & mask
         while slots[slot] >= 0 {
             let place = Int(slots[slot])
             if isEqual(place, word) { return place }
@@ -66,7 +70,7 @@ struct TermTable {
             if let known = entry(of: word) { return known }
             // Terms and marked words are a few hundred together; the table never fills.
             guard entries.count < mask / 2 else { return 0 }
-            var slot = Self.hash(word) & mask
+            var slot = Int(Self.hash(word)) & mask
             while slots[slot] >= 0 { slot = (slot + 1) & mask }
             slots[slot] = Int16(entries.count)
             entries.append(Entry(start: bytes.count, count: key.count))
@@ -75,11 +79,12 @@ struct TermTable {
         }
     }
 
+    /// Of the bytes of a stem.
     @inline(__always)
-    private static func hash(_ word: UnsafeBufferPointer<UInt8>) -> Int {
+    static func hash(_ word: UnsafeBufferPointer<UInt8>) -> UInt32 {
         var hash: UInt32 = 0x811C_9DC5
         for byte in word { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
-        return Int(hash ^ (hash >> 15))
+        return hash ^ (hash >> 15)
     }
 }
 
