@@ -111,10 +111,18 @@ struct Question {
                 Word(
                     text: token.text, stem: stem, isName: isCapitalised || isNumber || isAcronym,
                     isNumber: isNumber, isAcronym: isAcronym, position: position,
-                    factor: isFocus(position, tokens) ? 0.6 : 1))
+                    factor: factor(of: token.text, isFocus: isFocus(position, tokens))))
         }
         return result
     }
+
+    private func factor(of word: String, isFocus: Bool) -> Double {
+        if isFocus { return Self.focusFactor }
+        return GenericWords.contains(word, language: language) ? Self.genericFactor : 1
+    }
+
+    private static let focusFactor = 0.5
+    private static let genericFactor = 0.5
 
     /// Whether the word follows « quel », "which", "how many" at once.
     private func isFocus(_ position: Int, _ tokens: [Tokenizer.Token]) -> Bool {
@@ -183,6 +191,35 @@ enum QuestionStopWords {
         decrire explique expliquer definis definir signifie signifient veut dire sigle acronyme peux peut-on lequel laquelle
         lesquels lesquelles quelque quelques oui non svp ca cela
         concernant concerne concernent lors selon suivant
+        """.split(whereSeparator: \.isWhitespace).map(String.init))
+}
+
+/// Words that say what kind of thing is asked for or join the parts of a question: a text that answers seldom has them.
+enum GenericWords {
+    static func contains(_ word: String, language: Language) -> Bool {
+        switch language {
+        case .english: english.contains(word)
+        case .french: french.contains(word)
+        case .undetermined: false
+        }
+    }
+
+    private static let english = Set(
+        """
+        type types kind kinds sort sorts way ways consequence consequences characteristic characteristics feature features
+        reason reasons cause causes moment position positions role roles purpose purposes goal goals method methods example
+        examples element elements aspect aspects place places difference differences effect effects outcome origin
+        allow allows allowed make makes made making take takes taken taking give gives given know knows known knowing keep
+        keeps kept mention mentions mentioned regard regards need needs needed happen available possible
+        """.split(whereSeparator: \.isWhitespace).map(String.init))
+    private static let french = Set(
+        """
+        type types sorte sortes genre genres espece moyen moyens consequence consequences caracteristique caracteristiques
+        particularite particularites specificite raison raisons cause causes motif motifs moment position positions role
+        roles but buts objectif objectifs methode methodes exemple exemples element elements aspect aspects lieu lieux
+        place difference differences effet effets origine phenomene phenomenes maniere facon fonction taille
+        situe situee situes situees situer situent trouve trouvent trouver designe designent permet permettent permis
+        possible existe existent connu connue connait mentionne mentionnee
         """.split(whereSeparator: \.isWhitespace).map(String.init))
 }
 
