@@ -14,5 +14,5 @@ struct DaemonParts {
     let problems: ProblemBook
 
     /// The folder as the configuration names it now.
-    var watchedFolder: String { settingsInUse.current.watchedFolder }
+    var watchedFolder: String { settingsInUse.watchedFolder }
 }

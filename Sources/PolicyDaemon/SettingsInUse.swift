@@ -10,5 +10,7 @@ final class SettingsInUse: Sendable {
 
     var current: Settings { settings.withLock { $0 } }
 
+    var watchedFolder: String { settings.withLock { $0.watchedFolder } }
+
     func use(_ changed: Settings) { settings.withLock { $0 = changed } }
 }

@@ -51,6 +51,12 @@ package final class VarlinkCall: Sendable {
         progress.post(bytes, isFinal: true)
     }
 
+    /// Answers the call with what was encoded before.
+    package func reply(_ prepared: PreparedReply) {
+        guard progress.finish() else { return }
+        progress.post(prepared.bytes, isFinal: true)
+    }
+
     /// Sends one reply of several; false where the client is gone or too far behind, and there the call has ended.
     package func stream(_ parameters: some Encodable) -> Bool {
         guard wantsMore else {
@@ -81,6 +87,17 @@ package final class VarlinkCall: Sendable {
     /// Gives the call this long from now, more or less than `VarlinkLimits.requestTime`; nil: without end.
     package func limitTime(to limit: Duration?) {
         progress.limitTime(to: limit)
+    }
+}
+
+/// A reply that is encoded once and sent as often as it is asked for.
+package struct PreparedReply: Sendable {
+    let bytes: [UInt8]
+
+    /// Nil for a number that JSON does not have.
+    package init?(_ parameters: some Encodable) {
+        guard let bytes = try? ReplyMessage.bytes(parameters, continues: false) else { return nil }
+        self.bytes = bytes
     }
 }
 

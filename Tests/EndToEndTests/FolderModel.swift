@@ -169,13 +169,14 @@ final class FolderModel {
 
     private func swap() {
         guard let one = existing(), let other = existing(), one != other else { return }
-        guard files[one] !== files[other] else { return }
+        // Two that say the same and change places have not changed.
+        guard let first = files[one], let second = files[other], first.text != second.text else { return }
         rename([(one, other), (other, one)], "swap")
     }
 
     private func rotate() {
         let three = Array(Set([existing(), existing(), existing()].compactMap { $0 })).sorted()
-        guard three.count == 3, Set(three.compactMap { files[$0].map(ObjectIdentifier.init) }).count == 3
+        guard three.count == 3, Set(three.compactMap { files[$0]?.text }).count == 3
         else {
             return
         }

@@ -89,7 +89,7 @@ import Testing
             let isSame = found == wanted && versions.map { $0["number"] as? Int } == Array(1...wanted.count)
             #expect(
                 isSame,
-                "seed \(seed), \(path): \(found.suffix(4)) and not \(wanted.suffix(4)) after \(model.trace.suffix(6))"
+                "seed \(seed), \(path): \(found.suffix(4)) and not \(wanted.suffix(4)) after \(model.trace.filter { $0.contains(path) || !$0.contains(".") }.suffix(20)), lately \(model.trace.suffix(6))"
             )
             if !isSame { return false }
         }

@@ -9,6 +9,7 @@ final class ProblemBook: Sendable {
     static let maximumListed = 1000
 
     private struct State {
+        var revision: UInt64 = 0
         var byPath: [DocumentPath: Problem] = [:]
         var folder: [Problem] = []
         var lasting: [Problem] = []
@@ -25,9 +26,19 @@ final class ProblemBook: Sendable {
         self.changed = changed
     }
 
+    /// Grows each time that what is told here may be another.
+    var revision: UInt64 { state.withLock { $0.revision } }
+
+    private func change<Result>(_ body: (inout State) -> Result) -> Result {
+        state.withLock { state in
+            state.revision += 1
+            return body(&state)
+        }
+    }
+
     /// Notes a document's problem; one that is noted already keeps its time.
     func note(_ path: DocumentPath, _ reason: String, _ advice: String?, at time: Timestamp) {
-        let problem = state.withLock { state -> Problem? in
+        let problem = change { state -> Problem? in
             let old = state.byPath[path]
             guard old?.reason != reason else { return nil }
             let problem = Problem(path: path, reason: reason, advice: advice, since: old?.since ?? time)
@@ -38,13 +49,13 @@ final class ProblemBook: Sendable {
     }
 
     func clear(_ path: DocumentPath) {
-        let old = state.withLock { $0.byPath.removeValue(forKey: path) }
+        let old = change { $0.byPath.removeValue(forKey: path) }
         if old != nil { changed(path, nil) }
     }
 
     /// What keeps the folder from being watched, and what in it cannot be looked at; replaces what was said before.
     func setFolder(_ whole: Problem?, _ parts: [Problem]) {
-        state.withLock { state in
+        change { state in
             _ = replace(&state.watching, by: whole)
             state.folder = parts
         }
@@ -52,18 +63,18 @@ final class ProblemBook: Sendable {
 
     /// What holds until the daemon is started again: a database that was set aside.
     func addLasting(_ problem: Problem) {
-        state.withLock { $0.lasting.append(problem) }
+        change { $0.lasting.append(problem) }
     }
 
     /// What keeps the record from being written; nil once it is. Says whether that is news.
     @discardableResult
     func setRecord(_ problem: Problem?) -> Bool {
-        state.withLock { replace(&$0.record, by: problem) }
+        change { replace(&$0.record, by: problem) }
     }
 
     /// What keeps the digest from being written; nil once it is.
     func setDigest(_ problem: Problem?) {
-        state.withLock { _ = replace(&$0.digest, by: problem) }
+        change { _ = replace(&$0.digest, by: problem) }
     }
 
     private func replace(_ known: inout Problem?, by problem: Problem?) -> Bool {

@@ -166,7 +166,8 @@ extension PolicyService {
             grouping: try record.commitments(all).filter(\.commitment.isResult), by: \.path
         ).mapValues { $0.map(\.commitment) }
         return Set(
-            passed.filter { CommitmentRegister.isReported($0.commitment, in: results[$0.path] ?? []) }.map(\.id))
+            passed.filter { CommitmentRegister.isReported($0.commitment, in: results[$0.path] ?? []) }.map(
+                \.id))
     }
 
     // MARK: Search

@@ -24,6 +24,7 @@ final class PolicyService: VarlinkHandler {
     let meaning: @Sendable () -> Meaning
     let parts: DaemonParts
     private let owner: UInt32
+    private let toldStatus = Mutex<ToldStatus?>(nil)
     /// One verification at a time: each makes a copy for as long as it takes.
     private let verifying = Mutex(())
 
@@ -88,7 +89,7 @@ final class PolicyService: VarlinkHandler {
         case Wire.Changes.name: try answer(call, Wire.Changes.self, changes)
         case Wire.Digest.name: try answer(call, Wire.Digest.self, digest)
         case Wire.Commitments.name: try answer(call, Wire.Commitments.self, commitments)
-        case Wire.Status.name: call.reply(status())
+        case Wire.Status.name: tellStatus(call)
         case Wire.Follow.name: try follow(call)
         case Wire.Sync.name: try sync(call)
         case Wire.Rescan.name: try rescan(call)
@@ -107,6 +108,30 @@ final class PolicyService: VarlinkHandler {
     }
 
     // MARK: State
+
+    /// What `Status` was told last, and of which state: it is asked often and changes seldom.
+    private struct ToldStatus {
+        var state: UInt64
+        var problems: UInt64
+        var folder: String
+        var reply: PreparedReply
+    }
+
+    private func tellStatus(_ call: VarlinkCall) {
+        let (state, problems) = (parts.state.revision, parts.problems.revision)
+        let folder = parts.watchedFolder
+        let known = toldStatus.withLock { $0 }
+        if let known, known.state == state, known.problems == problems, known.folder == folder {
+            return call.reply(known.reply)
+        }
+        // What changed since its revision was read is told the next time.
+        let current = status()
+        guard let reply = PreparedReply(current) else { return call.reply(current) }
+        toldStatus.withLock {
+            $0 = ToldStatus(state: state, problems: problems, folder: folder, reply: reply)
+        }
+        call.reply(reply)
+    }
 
     private func status() -> Wire.Status.Reply {
         let values = parts.state.current

@@ -16,6 +16,8 @@ final class ServiceState: Sendable {
         var lastChange: Timestamp?
         var repaired = 0
         var head: String?
+        /// Grows with each change.
+        fileprivate(set) var revision: UInt64 = 0
     }
 
     let started: Timestamp
@@ -25,9 +27,13 @@ final class ServiceState: Sendable {
         self.started = started
     }
 
+    var revision: UInt64 { values.withLock { $0.revision } }
     var current: Values { values.withLock { $0 } }
 
     func update(_ change: (inout Values) -> Void) {
-        values.withLock { change(&$0) }
+        values.withLock { values in
+            values.revision += 1
+            change(&values)
+        }
     }
 }

@@ -1,3 +1,4 @@
+private import Glibc
 internal import PolicyText
 
 /// The passages of a version and of the one before, as changes and commitments refer to them.
@@ -189,6 +190,12 @@ extension StoredPlace {
 /// Counts ends of lines: LF, CR LF, CR.
 enum LineCount {
     static func lines(in bytes: some Collection<UInt8>) -> Int {
+        // Most of what is asked for is one line.
+        let isOneLine = bytes.withContiguousStorageIfAvailable { bytes in
+            guard let start = bytes.baseAddress else { return true }
+            return memchr(start, 0x0A, bytes.count) == nil && memchr(start, 0x0D, bytes.count) == nil
+        }
+        if isOneLine == true { return 0 }
         var count = 0
         var wasReturn = false
         for byte in bytes {

@@ -135,6 +135,12 @@ struct QuotedPlaces {
             let middle = (low + high) / 2
             if passages[middle].line <= commitment.line { low = middle + 1 } else { high = middle }
         }
+        guard low > 0 else { return nil }
+        // Parts of one long line share its number: the latest one's, and the one after it, come first.
+        for index in [latest.index, latest.index + 1]
+        where index >= 0 && index < low && passages[index].line == passages[low - 1].line {
+            if find(commitment.text, in: passages[index].text, index, onlyOnwards: true) { return index }
+        }
         // Some passages share a line; beyond these few it is some other passage that happens to hold the text.
         for index in stride(from: low - 1, through: max(0, low - 64), by: -1) where index >= 0 {
             if find(commitment.text, in: passages[index].text, index) { return index }
@@ -143,14 +149,18 @@ struct QuotedPlaces {
     }
 
     /// Looks for a text in a passage, from the latest place on, then from its beginning; notes where it is.
-    private mutating func find(_ text: String, in passage: String, _ index: Int) -> Bool {
+    private mutating func find(
+        _ text: String, in passage: String, _ index: Int, onlyOnwards: Bool = false
+    ) -> Bool {
         let known = latest.index == index ? latest : (index: index, from: 0, lines: 0)
         if let from = PassageFinder.offset(of: text, in: passage, from: known.from) {
             let between = passage.utf8.dropFirst(known.from).prefix(from - known.from)
             latest = (index, from, known.lines + LineCount.lines(in: between))
             return true
         }
-        guard known.from > 0, let from = PassageFinder.offset(of: text, in: passage) else { return false }
+        guard known.from > 0, !onlyOnwards, let from = PassageFinder.offset(of: text, in: passage) else {
+            return false
+        }
         latest = (index, from, LineCount.lines(in: passage.utf8.prefix(from)))
         return true
     }
