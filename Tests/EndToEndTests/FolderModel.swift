@@ -34,14 +34,16 @@ final class FolderModel {
     private var random: SeededGenerator
     private var files: [String: File] = [:]
     private var living: [String: Document] = [:]
-    /// The one of each path that was deleted last.
-    private var deleted: [String: Document] = [:]
+    /// Those that were deleted at each path, the last one last: it is the one that a new file brings back.
+    private var deleted: [String: [Document]] = [:]
     private var parked: [String: File]?
     private var count = 0
     /// What was done, in order.
     var trace: [String] = []
     /// A document that was renamed and at once written to, with what it said in between.
     private var renamedAndEdited: (path: String, sha256: String)?
+    /// A document that was deleted and at once written anew.
+    private var deletedFirst: String?
 
     private static let folders = ["", "k/", "k/m/", "p/", "é 1/", "line\nbreak/"]
     private static let names = [
@@ -73,6 +75,7 @@ final class FolderModel {
     /// Does one thing to the tree, and notes what it means.
     func step() {
         renamedAndEdited = nil
+        deletedFirst = nil
         switch Int.random(in: 0..<24, using: &random) {
         case 0...5: write(path(), how: .whole)
         case 6: write(path(), how: .replaced)
@@ -126,6 +129,7 @@ final class FolderModel {
         case .deletedFirst:
             unlink(full)
             put(text, full)
+            if living[path] != nil { deletedFirst = path }
             files[path] = File(text)
         }
         noteContents()
@@ -152,8 +156,18 @@ final class FolderModel {
         if isAlone { renamedAndEdited = (to, before) }
     }
 
-    /// Takes note that the daemon saw what stood between the latest rename and the edit: it held still for that long.
+    /// Takes note that the daemon saw what stood between the two halves of the latest step: it held still for that
+    /// long.
     func noteSeenBetween(versions: Int, of path: String) {
+        if path == deletedFirst, let document = living[path], versions == document.versions.count + 1,
+            let last = document.versions.last, last.event == "modified"
+        {
+            document.versions.removeLast()
+            document.versions += [Version(event: "deleted"), last]
+            document.versions[document.versions.count - 1].event = "restored"
+            deletedFirst = nil
+            return
+        }
         guard let (renamed, sha256) = renamedAndEdited, renamed == path, let document = living[path],
             versions == document.versions.count + 1, let last = document.versions.last
         else { return }
@@ -341,13 +355,13 @@ final class FolderModel {
         for (path, document) in living where files[path] == nil {
             document.versions.append(Version(event: "deleted"))
             living[path] = nil
-            deleted[path] = document
+            deleted[path, default: []].append(document)
         }
         for (path, file) in files {
             texts[path, default: []].append(file.text)
             if let document = living[path] {
                 if document.versions.last?.sha256 != hash(file) { note("modified", file, of: document) }
-            } else if let document = deleted.removeValue(forKey: path) {
+            } else if let document = deleted[path]?.popLast() {
                 living[path] = document
                 note("restored", file, of: document)
             } else {

@@ -15,7 +15,7 @@ import Testing
         folder = try TemporaryFolder()
         watched = folder.path("docs")
         try FileManager.default.createDirectory(atPath: watched, withIntermediateDirectories: false)
-        try folder.write("[Watch]\nQuietSec=20ms\n[Digest]\nFormats=\n", to: "policyd.conf")
+        try folder.write("[Watch]\nQuietSec=60ms\n[Digest]\nFormats=\n", to: "policyd.conf")
     }
 
     private func start() throws -> RunningDaemon {
