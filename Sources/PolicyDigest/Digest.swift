@@ -20,8 +20,7 @@ package struct Digest: Sendable {
     ) {
         self.date = date
         self.language = language
-        self.changed = DigestTwin.asEvents(changed, tellingFirst: language).sorted(
-            by: DigestDocument.isWeightier)
+        self.changed = DigestDocument.weightiestFirst(DigestTwin.asEvents(changed, tellingFirst: language))
         self.unchanged = unchanged.sorted { $0.path < $1.path }
         self.register = register
         self.upcomingDays = upcomingDays
@@ -47,7 +46,7 @@ package struct Digest: Sendable {
 
     /// Changes to report of a significance: all but the bare arrival of a document.
     func count(_ significance: Significance) -> Int {
-        told.reduce(0) { $0 + $1.changes(significance).count }
+        told.reduce(0) { $0 + $1.count(significance) }
     }
 
     /// How many documents there were at the end of the day.
@@ -125,22 +124,33 @@ package struct DigestDocument: Sendable {
 
     /// Changes a reader is told, weightiest first; that a document came is told by its heading.
     package func changes(_ significance: Significance) -> [RecordedChange] {
-        events.filter { recorded in
-            recorded.change.significance == significance
-                && (isArrival || recorded.change.operation != .documentAdded)
-        }.sorted { left, right in
-            let (a, b) = (left.change.kinds.first, right.change.kinds.first)
-            if let a, let b, a != b { return a < b }
-            return (left.change.line, left.id) < (right.change.line, right.id)
+        // What was done to the document whole has no kind: it comes first.
+        let keys = told(significance).map { index in
+            let recorded = changes[index]
+            return (recorded.change.kinds.first?.order ?? -1, recorded.change.line, recorded.id, index)
+        }
+        return keys.sorted(by: <).map { changes[$0.3] }
+    }
+
+    /// How many of a significance a reader is told.
+    func count(_ significance: Significance) -> Int { told(significance).count }
+
+    private func told(_ significance: Significance) -> [Int] {
+        let isArrival = isArrival
+        return changes.indices.filter { index in
+            changes[index].change.significance == significance && toldWith[changes[index].id] == nil
+                && (isArrival || changes[index].change.operation != .documentAdded)
         }
     }
 
-    static func isWeightier(_ left: DigestDocument, _ right: DigestDocument) -> Bool {
-        let counts = [Significance.high, .medium, .low].map { level in
-            (left.changes(level).count, right.changes(level).count)
+    static func weightiestFirst(_ documents: [DigestDocument]) -> [DigestDocument] {
+        let keys = documents.enumerated().map { index, document in
+            (-document.count(.high), -document.count(.medium), -document.count(.low), index)
         }
-        for (a, b) in counts where a != b { return a > b }
-        return left.path < right.path
+        return keys.sorted { left, right in
+            let (a, b) = ((left.0, left.1, left.2), (right.0, right.1, right.2))
+            return a != b ? a < b : documents[left.3].path < documents[right.3].path
+        }.map { documents[$0.3] }
     }
 }
 

@@ -12,12 +12,16 @@ final class DigestSchedule {
     private let clock: Clock
     private let wire: WireFormat
     private var settings: Settings
+    private let step: () throws -> Void
     private let pages: PageSchedule
     private var writtenDay: CalendarDate?
 
-    init(clock: Clock, settings: Settings, beat: @escaping () -> Void = {}) {
+    /// - Parameter step: called between files, so that many do not look like a standstill; what it throws ends the
+    ///   writing, which the next run begins again.
+    init(clock: Clock, settings: Settings, step: @escaping () throws -> Void = {}) {
         self.clock = clock
-        pages = PageSchedule(clock: clock, beat: beat)
+        self.step = step
+        pages = PageSchedule(clock: clock, step: step)
         self.settings = settings
         wire = WireFormat(clock: clock)
     }
@@ -103,6 +107,7 @@ final class DigestSchedule {
     private func write(_ day: CalendarDate, _ store: Store, _ problems: [Problem]) throws {
         let digest = try builder(store).digest(of: day, problems: problems)
         for format in formats where format != .atom {
+            try step()
             guard format != .html else {
                 let pages = HTMLRenderer.pages(of: digest)
                 try writer.write(pages)
@@ -117,8 +122,9 @@ final class DigestSchedule {
     private func writeFeed(_ today: CalendarDate, _ store: Store) throws {
         let days = try builder(store).daysWithChanges(
             since: clock.start(of: today.adding(days: -Self.feedDays)))
-        let digests = try days.suffix(AtomRenderer.maximumDays).reversed().map {
-            try builder(store).changes(of: $0)
+        let digests = try days.suffix(AtomRenderer.maximumDays).reversed().map { day in
+            try step()
+            return try builder(store).changes(of: day)
         }
         let digest = settings.configuration.digest
         let renderer = AtomRenderer(

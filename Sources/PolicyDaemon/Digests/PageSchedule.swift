@@ -10,16 +10,16 @@ final class PageSchedule {
     private static let weeks = 52
 
     private let clock: Clock
-    private let beat: () -> Void
+    private let step: () throws -> Void
     private var counted: Int64 = 0
     private var days: [CalendarDate: DigestIndex.Counts] = [:]
     /// Changes by document and week since 1970.
     private var weeksOfDocument: [Int64: [Int: Int]] = [:]
 
-    /// - Parameter beat: called between pages, so that many do not look like a standstill.
-    init(clock: Clock, beat: @escaping () -> Void) {
+    /// - Parameter step: called between pages, so that many do not look like a standstill; what it throws ends them.
+    init(clock: Clock, step: @escaping () throws -> Void) {
         self.clock = clock
-        self.beat = beat
+        self.step = step
     }
 
     /// Writes the pages of the documents that changed since they were last written, and the index.
@@ -48,7 +48,7 @@ final class PageSchedule {
         for document in try store.documents(touchedAfter: written) {
             guard let page = try page(of: document, store, digest.language) else { continue }
             try writer.write([(PageAddress.document(page.path), page.text)])
-            beat()
+            try step()
         }
         try writer.finishPages()
         try store.setMeta(Self.writtenKey, "\(last)\t\(made)")

@@ -43,7 +43,10 @@ final class IngestLoop {
         self.reload = reload
         self.caughtUp = caughtUp
         settings = parts.settings
-        digests = DigestSchedule(clock: parts.clock, settings: settings, beat: parts.reporter.beat)
+        digests = DigestSchedule(clock: parts.clock, settings: settings) {
+            parts.reporter.beat()
+            if parts.control.isStopping { throw Stopping() }
+        }
         teller = RecordTeller(parts: parts)
         ingester = try Self.ingester(parts, store, settings)
         watcher = try Self.watcher(parts, store, settings)
@@ -180,6 +183,9 @@ final class IngestLoop {
         caughtUp()
     }
 
+    /// The daemon is asked to stop: what has not been begun is left.
+    private struct Stopping: Error {}
+
     private func writeDigests() {
         do {
             let start = ContinuousClock.now
@@ -191,6 +197,8 @@ final class IngestLoop {
             }
             toldProblems = problems
             timer.noteWritten(taking: .now - start)
+        } catch is Stopping {
+            // The next start writes what is missing.
         } catch {
             // The record is whole; only its telling waits.
             let reason = "cannot write the digest: \(error)"

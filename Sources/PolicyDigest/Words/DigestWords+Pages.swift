@@ -27,8 +27,7 @@ extension DigestWords {
 
     func weights(of document: DigestDocument) -> String {
         weights(
-            high: document.changes(.high).count, medium: document.changes(.medium).count,
-            low: document.changes(.low).count)
+            high: document.count(.high), medium: document.count(.medium), low: document.count(.low))
     }
 
     /// Acronym ×1, Reworded ×3: the most frequent first.

@@ -87,7 +87,11 @@ package enum ChangeKind: String, CaseIterable, Comparable, Sendable {
     /// Weightier kinds come first.
     package static func < (left: ChangeKind, right: ChangeKind) -> Bool { left.order < right.order }
 
-    private var order: Int { Self.allCases.firstIndex(of: self) ?? Self.allCases.count }
+    /// Its place among all kinds, the weightiest at 0.
+    package var order: Int { Self.orders[self] ?? Self.orders.count }
+
+    private static let orders = Dictionary(
+        uniqueKeysWithValues: allCases.enumerated().map { ($0.element, $0.offset) })
 }
 
 /// A change with its meaning: what a reader is told, and why.
