@@ -233,7 +233,7 @@ func singleLine(_ text: some StringProtocol) -> String {
     var line = String.UnicodeScalarView()
     var space: Unicode.Scalar?
     for scalar in text.unicodeScalars {
-        if scalar.properties.isWhitespace || scalar.properties.generalCategory == .control {
+        if isBlank(scalar) {
             let isKept = space == nil && (scalar == "\u{A0}" || scalar == "\u{202F}")
             space = isKept ? scalar : " "
             continue
@@ -243,6 +243,15 @@ func singleLine(_ text: some StringProtocol) -> String {
         line.append(isReordering(scalar) ? "\u{FFFD}" : scalar)
     }
     return String(line)
+}
+
+/// White space and control characters. Most letters are known by their place, without a look into the tables.
+private func isBlank(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0...0x20, 0x7F: true
+    case 0x21...0x7E, 0xC0...0x24F: false
+    default: scalar.properties.isWhitespace || scalar.properties.generalCategory == .control
+    }
 }
 
 /// Embeddings, overrides and isolates of the bidirectional algorithm (UAX #9).

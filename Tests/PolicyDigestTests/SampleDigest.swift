@@ -211,3 +211,12 @@ enum SampleDigest {
             ], hasFeed: true)
     }
 }
+
+extension HTMLRenderer {
+    /// The day's pages by their addresses in the folder, its own first.
+    static func pages(of digest: Digest) -> [(address: String, text: String)] {
+        var pages: [(address: String, text: String)] = []
+        let count = forEachPage(of: digest) { pages.append(($0, $1)) }
+        return Array(pages.prefix(count))
+    }
+}

@@ -109,9 +109,12 @@ final class DigestSchedule {
         for format in formats where format != .atom {
             try step()
             guard format != .html else {
-                let pages = HTMLRenderer.pages(of: digest)
-                try writer.write(pages)
-                writer.removeParts(of: day, after: pages.count - 1)
+                let writer = writer
+                let count = try HTMLRenderer.forEachPage(of: digest) { address, text in
+                    try step()
+                    try writer.write([(address, text)])
+                }
+                writer.removeParts(of: day, after: count - 1)
                 try writer.finishPages()
                 continue
             }

@@ -24,13 +24,18 @@ package struct HTMLRenderer {
         HTMLRenderer(digest, DayPages(digest, limit: .max)).mainPage()
     }
 
-    /// The day's pages by their addresses in the folder, its own first.
-    package static func pages(of digest: Digest) -> [(address: String, text: String)] {
+    /// Renders the day's pages one after the other, its own first, each by its address in the folder; gives how many.
+    @discardableResult
+    package static func forEachPage(
+        of digest: Digest, _ body: (_ address: String, _ text: String) throws -> Void
+    ) rethrows -> Int {
         let renderer = HTMLRenderer(digest, DayPages(digest, limit: maximumChanges))
-        let parts = renderer.pages.parts.indices.map { number in
-            (PageAddress.part(number + 1, of: digest.date), renderer.partPage(number))
+        try body(PageAddress.day(digest.date), renderer.mainPage())
+        guard renderer.pages.isSplit else { return 1 }
+        for number in renderer.pages.parts.indices {
+            try body(PageAddress.part(number + 1, of: digest.date), renderer.partPage(number))
         }
-        return [(PageAddress.day(digest.date), renderer.mainPage())] + (renderer.pages.isSplit ? parts : [])
+        return 1 + renderer.pages.parts.count
     }
 
     private init(_ digest: Digest, _ pages: DayPages) {
