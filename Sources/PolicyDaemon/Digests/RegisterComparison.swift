@@ -71,9 +71,24 @@ struct RegisterComparison {
         -> [RegisteredCommitment]
     {
         guard let text, !text.isEmpty else { return [] }
+        let bytes = Array(text.utf8)
         return commitments.filter { registered in
-            let said = registered.commitment.text
-            return !said.isEmpty && (text.contains(said) || said.contains(text))
+            let said = Array(registered.commitment.text.utf8)
+            return !said.isEmpty && (bytes.holds(said) || said.holds(bytes))
+        }
+    }
+}
+
+extension [UInt8] {
+    /// Whether the bytes of another stand in these, one after the other.
+    fileprivate func holds(_ part: [UInt8]) -> Bool {
+        guard part.count <= count, let first = part.first else { return false }
+        return withUnsafeBufferPointer { whole in
+            part.withUnsafeBufferPointer { part in
+                (0...whole.count - part.count).contains { start in
+                    whole[start] == first && whole[start..<start + part.count].elementsEqual(part)
+                }
+            }
         }
     }
 }
