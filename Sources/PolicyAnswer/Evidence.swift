@@ -24,12 +24,25 @@ enum EvidenceFeature: Int, CaseIterable {
     case translated
     /// Products that a sum cannot make.
     case anywhereSquared, unknownTranslated, anywhereTranslated
+    /// Runs of words shared with the question; the densest window; how plainly a meaning that is asked for is given.
+    case pairs, triples, window, definition
+    /// What is near by chance in a large folder.
+    case anywhereByPassages, windowByPassages, missingByPassages
+    /// The share of the question's words found, each counting alike; how rare its words are.
+    case wordsFound, meanMass
+    /// The mass, not its share, of the weightiest word missing here, and of all that are.
+    case heaviestMissing, missing
+    /// How far the score and the relevance are above the mean of those that follow.
+    case scoreAbove, relevanceAbove
 }
 
 /// How sure an answer is, by what is seen of it.
 struct Evidence {
     let question: Question
     let plans: [LanguagePlan]
+
+    /// Passages that the best is held against.
+    private static let compared = 20
 
     /// The features of one of the ranked passages.
     func features(of place: Int, in ranked: [RankedPassage]) -> [Double] {
@@ -44,6 +57,7 @@ struct Evidence {
             (.sentenceWithContext, .sentenceWithContext), (.adjacency, .adjacency), (.proximity, .proximity),
             (.grams, .grams), (.weightiest, .weightiest), (.missingNames, .missingNames),
             (.kindFound, .kind), (.sentenceScore, .sentenceScore), (.translated, .translated),
+            (.pairs, .pairs), (.triples, .triples), (.window, .window), (.definition, .definition),
         ]
         for (mine, other) in copied { set(mine, passage.features[other.rawValue]) }
         let rival = ranked[place == 0 ? min(1, ranked.count - 1) : 0].score
@@ -51,6 +65,14 @@ struct Evidence {
         set(.score, passage.score)
         set(.kindAsked, question.kind.hasSpan ? 1 : 0)
         setPlan(plan, passage, set)
+        let others = ranked[min(1, ranked.count)..<min(ranked.count, Self.compared)]
+        if !others.isEmpty {
+            let relevance = PassageFeature.relevance.rawValue
+            let scores = others.reduce(0) { $0 + $1.score } / Double(others.count)
+            let relevances = others.reduce(0) { $0 + $1.features[relevance] } / Double(others.count)
+            set(.scoreAbove, passage.score - scores)
+            set(.relevanceAbove, passage.features[relevance] - relevances)
+        }
         set(.words, Logarithm.natural(Double(1 + question.words.count)))
         set(.isVague, question.isVague ? 1 : 0)
         let anywhere = features[EvidenceFeature.anywhere.rawValue]
@@ -75,7 +97,17 @@ struct Evidence {
         set(.unknown, unknown / plan.totalMass)
         let anywhere = passage.features[PassageFeature.anywhere.rawValue]
         set(.document, anywhere + passage.features[PassageFeature.document.rawValue])
-        set(.passages, Logarithm.natural(Double(1 + plan.passages)))
+        let passages = Logarithm.natural(Double(1 + plan.passages))
+        set(.passages, passages)
+        set(.anywhereByPassages, anywhere * passages)
+        set(.windowByPassages, passage.features[PassageFeature.window.rawValue] * passages)
+        set(.missingByPassages, passage.features[PassageFeature.missingNames.rawValue] * passages)
+        let count = Double(plan.groups.count)
+        set(.wordsFound, plan.groups.indices.reduce(0) { $0 + passage.found[$1] } / count)
+        set(.meanMass, plan.totalMass / count)
+        let missing = plan.groups.indices.map { plan.groups[$0].mass * (1 - passage.found[$0]) }
+        set(.heaviestMissing, missing.max() ?? 0)
+        set(.missing, missing.reduce(0, +))
     }
 }
 
