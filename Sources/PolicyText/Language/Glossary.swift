@@ -59,6 +59,22 @@ package struct Glossary: Sendable {
         Self.add(Translation(stems: left, weight: weight), to: right, in: &toEnglish)
     }
 
+    /// The glossary with words learned from documents; each is added to what is known of it.
+    package func adding(_ pairs: [TranslationLearner.Pair]) -> Glossary {
+        var result = self
+        for pair in pairs where !areFalseFriends(english: pair.english, french: pair.french) {
+            let weight = pair.association >= Self.usualAssociation ? 1 : 0.5
+            Self.add(
+                Translation(stems: [pair.french], weight: weight), to: [pair.english], in: &result.toFrench)
+            Self.add(
+                Translation(stems: [pair.english], weight: weight), to: [pair.french], in: &result.toEnglish)
+        }
+        return result
+    }
+
+    /// Words this seldom apart are taken for the usual translation.
+    private static let usualAssociation = 0.8
+
     /// The stems of a term's words, the stop words left out; of a term that is all stop words, those.
     ///
     /// The infinitive's "to", what stands in parentheses, and the « se » of a reflexive verb are no part of a term.

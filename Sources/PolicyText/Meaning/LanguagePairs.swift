@@ -55,7 +55,7 @@ package struct LanguagePairs: Sendable {
     }
 
     /// The kind and level of a passage as one number.
-    private static func shape(_ passage: Passage) -> UInt32 {
+    static func shape(_ passage: Passage) -> UInt32 {
         UInt32(passage.kind.rawValue * 16 + min(passage.level, 15))
     }
 
