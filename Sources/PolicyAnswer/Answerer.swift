@@ -9,8 +9,8 @@ package struct Answerer {
     let glossary: Glossary
 
     /// How many passages of each language the index is asked for, and how many of all are read.
-    static let retrieved = 100
-    static let read = 120
+    static let retrieved = 60
+    static let read = 48
     /// No more answers are given, whatever is asked for.
     package static let maximumAnswers = 100
 

@@ -18,7 +18,8 @@ enum QuestionKind: String, CaseIterable {
 /// which year"); `*` stands for one word or none.
 struct QuestionKindReader {
     private struct Pattern {
-        var words: [String]
+        /// The words that may stand at each place.
+        var words: [[String]]
         var kind: QuestionKind
         var isInitial: Bool
     }
@@ -29,8 +30,8 @@ struct QuestionKindReader {
     private init() {
         patterns = Self.rules.flatMap { kind, rules in
             rules.split(separator: ";").map { rule in
-                let words = rule.split(separator: " ").map(String.init)
-                let isInitial = words.first == "^"
+                let words = rule.split(separator: " ").map { $0.split(separator: "|").map(String.init) }
+                let isInitial = words.first == ["^"]
                 return Pattern(
                     words: isInitial ? Array(words.dropFirst()) : words, kind: kind, isInitial: isInitial)
             }
@@ -49,15 +50,14 @@ struct QuestionKindReader {
         return .thing
     }
 
-    private static func matches(_ pattern: ArraySlice<String>, _ words: ArraySlice<String>) -> Bool {
+    private static func matches(_ pattern: ArraySlice<[String]>, _ words: ArraySlice<String>) -> Bool {
         guard let first = pattern.first else { return true }
-        if first == "*" {
+        if first == ["*"] {
             let rest = pattern.dropFirst()
             return matches(rest, words) || (!words.isEmpty && matches(rest, words.dropFirst()))
         }
         guard let word = words.first else { return false }
-        let fits = first.split(separator: "|").contains { $0 == word }
-        return fits && matches(pattern.dropFirst(), words.dropFirst())
+        return first.contains(word) && matches(pattern.dropFirst(), words.dropFirst())
     }
 
     private static let prepositions: Set<String> = [

@@ -36,8 +36,8 @@ struct TermTable {
                 entries[place].hits.append((number, Float(term.quality)))
             }
         }
-        for (mark, words) in AnswerWords.marks {
-            for word in words { entries[insert(Question.stem(word, plan.language))].mark.insert(mark) }
+        for (mark, words) in AnswerWords.stems[plan.language] ?? [] {
+            for word in words { entries[insert(word)].mark.insert(mark) }
         }
     }
 
@@ -90,7 +90,16 @@ struct TermTable {
 
 /// Words that tell what kind of answer stands in a sentence, folded, in both languages.
 enum AnswerWords {
-    static let marks: [(TermTable.Mark, [String])] = [
+    /// As each language stems them.
+    static let stems: [Language: [(TermTable.Mark, [String])]] = {
+        var result: [Language: [(TermTable.Mark, [String])]] = [:]
+        for language in [Language.english, .french, .undetermined] {
+            result[language] = marks.map { mark, words in (mark, words.map { Question.stem($0, language) }) }
+        }
+        return result
+    }()
+
+    private static let marks: [(TermTable.Mark, [String])] = [
         (
             .month,
             words(

@@ -40,6 +40,49 @@ import Testing
         #expect(daemon.stop() == 0)
     }
 
+    @Test func `words are learned from a document in both languages, until one of the two is gone`() throws {
+        let twins = [
+            (
+                "canal-en.md",
+                "# Canal\n\nThe towpath is open to walkers.\n\nThe district repairs the towpath before July.\n\n"
+                    + "Dogs are allowed on the towpath.\n\nThe lock is closed in winter.\n\n"
+                    + "Boats wait at the bridge.\n\nThe water is measured each morning.\n\n"
+                    + "Children may swim near the school.\n\nA fine is paid at the office.\n\n"
+                    + "The council meets in May.\n"
+            ),
+            (
+                "canal-fr.md",
+                "# Canal\n\nLe halage est ouvert aux marcheurs.\n\nLe district répare le halage avant juillet.\n\n"
+                    + "Les chiens sont admis sur le halage.\n\nL’écluse est fermée en hiver.\n\n"
+                    + "Les bateaux attendent au pont.\n\nL’eau est mesurée chaque matin.\n\n"
+                    + "Les enfants peuvent nager près de l’école.\n\nUne amende se paie au bureau.\n\n"
+                    + "Le conseil se réunit en mai.\n"
+            ),
+            (
+                "usages.txt",
+                "Usages des rives\n\nSur le halage, le gardien contrôle les gabarits des charrettes.\n\n"
+                    + "Le gardien tient un registre de ses rondes.\n"
+            ),
+        ]
+        let folder = self.folder.path("canal")
+        try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
+        for (name, text) in twins {
+            try text.write(toFile: folder + "/" + name, atomically: true, encoding: .utf8)
+        }
+        let daemon = try RunningDaemon(watching: folder, state: self.folder.path("state"))
+        try daemon.sync()
+        func found() throws -> Bool {
+            let reply = try daemon.policyctl(
+                "ask", "--json", "--document", "usages.txt", "Where is the towpath?")
+            return reply.text.contains("Sur le halage, le gardien")
+        }
+        #expect(try found())
+        try FileManager.default.removeItem(atPath: folder + "/canal-en.md")
+        try daemon.sync()
+        #expect(try !found())
+        #expect(daemon.stop() == 0)
+    }
+
     @Test func `hostile questions and queries get an answer or a clear error`() throws {
         let daemon = try RunningDaemon(watching: watched, state: folder.path("state"))
         try daemon.sync()

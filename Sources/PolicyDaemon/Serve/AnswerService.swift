@@ -11,6 +11,7 @@ internal import Synchronization
 final class AnswerService: Sendable {
     private struct Indexed {
         var postings = PostingsIndex()
+        var learned = LearnedGlossary()
         var lastPassage: Int64 = 0
         var lastVersion: Int64 = 0
     }
@@ -38,7 +39,9 @@ final class AnswerService: Sendable {
                 number: { path in try record.latest(path, by: bound)?.document },
                 path: { number in try record.latest(of: number, by: bound)?.path })
             let sources = RecordAnswerSources(record: record, clock: clock, bound: bound, moment: moment)
-            let answerer = Answerer(index: index, changes: sources, commitments: sources, documents: sources)
+            let answerer = Answerer(
+                index: index, changes: sources, commitments: sources, documents: sources,
+                glossary: indexed.learned.glossary)
             let today = moment.map(clock.date) ?? clock.today
             return try answerer.answer(question, limit: limit, path: path, today: today)
         }
@@ -70,6 +73,7 @@ final class AnswerService: Sendable {
                         until: passage.until))
                 return true
             }
+            try indexed.learned.bringUpToDate(record)
             indexed.lastVersion = newest
             isWhole = true
         }

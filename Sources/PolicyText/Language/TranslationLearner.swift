@@ -32,6 +32,8 @@ package struct TranslationLearner {
     private var english = WordNumbers()
     private var french = WordNumbers()
     private var units: [(english: [Int32], french: [Int32])] = []
+    /// Those included of which nothing is left to explain.
+    private var unitCount = 0
 
     package init(knowing glossary: Glossary = .builtIn) { self.glossary = glossary }
 
@@ -64,7 +66,8 @@ package struct TranslationLearner {
     }
 
     private mutating func addUnit(_ left: String, _ right: String) {
-        guard units.count < Self.mostUnits else { return }
+        guard unitCount < Self.mostUnits else { return }
+        unitCount += 1
         var mine = Self.content(of: left, .english)
         var theirs = Self.content(of: right, .french)
         for word in mine.sorted() {
@@ -147,10 +150,10 @@ package struct TranslationLearner {
     private func likelihood(_ together: Int, _ mine: Int, _ other: Int) -> Double {
         func part(_ count: Int, _ row: Int, _ column: Int) -> Double {
             guard count > 0 else { return 0 }
-            let expected = Double(row) * Double(column) / Double(units.count)
+            let expected = Double(row) * Double(column) / Double(unitCount)
             return Double(count) * Self.logarithm(Double(count) / expected)
         }
-        let all = units.count
+        let all = unitCount
         return 2
             * (part(together, mine, other) + part(mine - together, mine, all - other)
                 + part(other - together, all - mine, other)
