@@ -21,29 +21,60 @@ enum AskBenchmark {
         let daemon = try RunningDaemon(watching: watched, state: try place.fresh("state"))
         try daemon.sync()
         let questions = (0..<(options.isQuick ? 40 : 200)).map { _ in corpus.question() }
-        let ours = try questions.map { question in
-            try Measuring.milliseconds { _ = try daemon.policyctl("ask", "--limit", "10", question) }
+        let client = try DaemonClient(daemon)
+        // What is read for the first question is kept for the others.
+        try client.call("Ask", ["question": questions[0]])
+        func asked(_ more: [String: Any]) throws -> [Double] {
+            try questions.map { question in
+                let parameters = more.merging(["question": question, "limit": 10]) { $1 }
+                return try Measuring.milliseconds { try client.call("Ask", parameters) }
+            }
         }
-        let start = try questions.map { _ in try Measuring.milliseconds { _ = try daemon.policyctl("status") }
+        let ours = try asked([:])
+        let asOf = try asked(["as_of": ISO8601DateFormatter().string(from: Date())])
+        let policyctl = BuiltProgram.path("policyctl")
+        let started = try questions.prefix(40).map { question in
+            try Measuring.start(policyctl, ["--socket", daemon.socket, "ask", "--limit", "10", question])
         }
         let memory = Measuring.memory(of: daemon.processIdentifier, "VmRSS")
         daemon.stop()
         let floor = try Peers.floor("fts5_floor", in: place.folder.path)
         let database = try place.fresh("floor") + "/db"
         try Peers.shell("'\(floor)' '\(watched)' '\(database)'")
-        let asked = questions.map { $0.filter { $0.isLetter || $0 == " " } }.joined(separator: "\n") + "\n"
+        let lines = questions.map { $0.filter { $0.isLetter || $0 == " " } }.joined(separator: "\n") + "\n"
         let reply = try BuiltProgram.run(
-            try Peers.floor("bm25_floor", in: place.folder.path), [database], input: Array(asked.utf8))
+            try Peers.floor("bm25_floor", in: place.folder.path), [database], input: Array(lines.utf8))
         let theirs = reply.text.split(separator: "\n").compactMap { Double($0) }
         let p99 = Measuring.percentile(ours, 0.99)
         place.growth.add("ask", size: passages, milliseconds: Measuring.median(ours))
         return Figure(
-            what: "policyctl ask, start to exit, about \(passages) passages", unit: "ms",
+            what: "Ask over the socket, about \(passages) passages", unit: "ms",
             ours: Measuring.median(ours),
             peers: [
                 .init(name: "FTS5's bm25(), in C, the query alone", value: Measuring.median(theirs)),
-                .init(name: "policyctl status", value: Measuring.median(start)),
-            ], aim: "5 ms in the daemon at 100,000, 25 ms at a million",
-            note: "p99 \(FigureTable.text(p99)) ms; daemon \(FigureTable.text(memory)) MB")
+                try python("bm25s", watched, lines), try python("minilm", watched, lines),
+            ], aim: "5 ms at 100,000, 25 ms at a million",
+            note: "p99 \(FigureTable.text(p99)) ms; as of a day \(FigureTable.text(Measuring.median(asOf))) ms; "
+                + "policyctl, start to exit, \(FigureTable.text(Measuring.median(started))) ms; "
+                + "daemon \(FigureTable.text(memory)) MB")
+    }
+
+    /// A search in Python, the query alone: the median.
+    private static func python(_ name: String, _ folder: String, _ questions: String) throws -> Figure.Peer {
+        let own = SharedFolder.projectFolder + "/.build/benchmark-peers/bin/python"
+        guard FileManager.default.isExecutableFile(atPath: own) else {
+            return .init(name: Peers.missing(name), value: nil)
+        }
+        let script = SharedFolder.projectFolder + "/Tests/Benchmarks/Peers/python_search.py"
+        let reply = try BuiltProgram.run(
+            own, [script, name, folder], input: Array(questions.utf8),
+            environment: ["HF_HUB_OFFLINE": "1", "HOME": folder])
+        switch reply.status {
+        case 0: break
+        case 4: return .init(name: "\(name) (too many passages to index)", value: nil)
+        default: return .init(name: Peers.missing(name), value: nil)
+        }
+        let times = reply.text.split(separator: "\n").compactMap { Double($0) }
+        return .init(name: name, value: Measuring.median(times))
     }
 }
