@@ -46,7 +46,7 @@ extension Answerer {
         let period = QuestionPeriod(question.allWords, today: today)
         var topic = question
         topic.words.removeAll { route.words.contains($0.text) || period.words.contains($0.position) }
-        let plans = try QueryPlanner(question: topic, glossary: glossary, index: index).plans()
+        let plans = try planner(for: topic).plans()
         let matcher = TopicMatcher(question: topic, plans: plans)
         var routed = RoutedQuestion(
             route: route, period: period, topic: topic, matcher: matcher, named: path.map { [$0] } ?? [],
@@ -67,7 +67,7 @@ extension Answerer {
             let parts = Set(written.flatMap { Tokenizer().tokens(in: $0.path.text).map(\.text) })
             routed.topic.words.removeAll { parts.contains($0.text) }
             routed.hasTopic = !routed.topic.words.isEmpty
-            let plans = try QueryPlanner(question: routed.topic, glossary: glossary, index: index).plans()
+            let plans = try planner(for: routed.topic).plans()
             routed.matcher = TopicMatcher(question: routed.topic, plans: plans)
             return
         }
@@ -221,7 +221,7 @@ extension Answerer {
         var topic = question
         topic.words.removeAll { route.words.contains($0.text) }
         guard !topic.words.isEmpty else { return nil }
-        let plans = try QueryPlanner(question: topic, glossary: glossary, index: index).plans()
+        let plans = try planner(for: topic).plans()
         var mentions: [DocumentPath: DocumentMention] = [:]
         for plan in plans {
             let query = QueryPlanner.query(for: [plan.onlyCertain], limit: Self.retrieved, path: path)

@@ -7,6 +7,7 @@ package struct Answerer {
     let commitments: any CommitmentSource
     let documents: any DocumentSource
     let glossary: Glossary
+    let acronyms: LearnedAcronyms
 
     /// How many passages of each language the index is asked for, and how many of all are read.
     static let retrieved = 60
@@ -16,13 +17,19 @@ package struct Answerer {
 
     package init(
         index: any PassageIndex, changes: any ChangeSource, commitments: any CommitmentSource,
-        documents: any DocumentSource, glossary: Glossary = .builtIn
+        documents: any DocumentSource, glossary: Glossary = .builtIn,
+        acronyms: LearnedAcronyms = LearnedAcronyms()
     ) {
         self.index = index
         self.changes = changes
         self.commitments = commitments
         self.documents = documents
         self.glossary = glossary
+        self.acronyms = acronyms
+    }
+
+    func planner(for question: Question) -> QueryPlanner {
+        QueryPlanner(question: question, glossary: glossary, acronyms: acronyms, index: index)
     }
 
     /// The answer to a question, from one document or from all, as of the index's moment; `today` is what
@@ -87,8 +94,7 @@ package struct Answerer {
     func ranking(
         _ question: Question, path: DocumentPath?
     ) throws -> (passages: [RankedPassage], plans: [LanguagePlan]) {
-        let planner = QueryPlanner(question: question, glossary: glossary, index: index)
-        let plans = try planner.plans()
+        let plans = try planner(for: question).plans()
         let query = QueryPlanner.query(for: plans, limit: Self.retrieved, path: path)
         guard !query.terms.isEmpty else { return ([], plans) }
         var relevances: [(match: Match, relevance: Double)] = []

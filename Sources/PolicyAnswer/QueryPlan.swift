@@ -39,6 +39,7 @@ struct LanguagePlan {
 struct QueryPlanner {
     let question: Question
     let glossary: Glossary
+    let acronyms: LearnedAcronyms
     let index: any PassageIndex
 
     /// What a translation counts of the word itself.
@@ -53,6 +54,11 @@ struct QueryPlanner {
     static let repaired = 0.6
     /// What a synonym counts: a word that a translation leads back to (share, partager, split).
     static let synonym = 0.3
+    /// What an acronym counts of a word of its long form; what a rare word of that counts of the acronym.
+    static let acronym = 0.8
+    static let partOfLongForm = 0.5
+    /// A word of a long form that more passages have, as a share, says too little by itself.
+    static let rareShare = 0.02
     /// A phrase of more content words is not looked up.
     static let longestPhrase = 5
     /// No group has more terms.
@@ -67,6 +73,7 @@ struct QueryPlanner {
                 LanguagePlan(
                     language: language, isTranslated: isTranslated(language), groups: groups, totalMass: 0))
         }
+        for place in plans.indices { try addAcronyms(to: &plans[place]) }
         var statistics = try index.statistics(of: plans.flatMap(Self.tokens))
         for place in plans.indices where statistics.passages[plans[place].language] ?? 0 > 0 {
             try addRelatives(to: &plans[place], statistics)
@@ -261,6 +268,47 @@ struct QueryPlanner {
         language == .french
             ? glossary.areFalseFriends(english: own, french: other)
             : glossary.areFalseFriends(english: other, french: own)
+    }
+
+    // MARK: Acronyms
+
+    /// Adds to the words of a long form its acronym, and to an acronym the rarest word of its long form.
+    private func addAcronyms(to plan: inout LanguagePlan) throws {
+        if plan.language == question.language { addAcronymsOfLongForms(to: &plan) }
+        for place in plan.groups.indices where plan.groups[place].words.count == 1 {
+            let word = question.words[plan.groups[place].words[0]]
+            for form in acronyms.longForms(of: word.text, plan.language) {
+                guard let rarest = try rarest(of: form, plan.language) else { continue }
+                add(rarest, Self.partOfLongForm, to: &plan.groups[place])
+            }
+        }
+    }
+
+    private func addAcronymsOfLongForms(to plan: inout LanguagePlan) {
+        let stems = question.words.map(\.stem)
+        for start in stems.indices.dropLast() {
+            for end in (start + 2)...min(stems.count, start + LearnedAcronyms.longestForm) {
+                guard let acronym = acronyms.acronym(of: stems[start..<end], plan.language) else { continue }
+                let token = Question.stem(acronym, plan.language)
+                for place in plan.groups.indices
+                where plan.groups[place].words.contains(where: { (start..<end).contains($0) }) {
+                    add(token, Self.acronym, to: &plan.groups[place])
+                }
+            }
+        }
+    }
+
+    /// The stem of a long form that the fewest passages have; nil where all are common, or none is there.
+    private func rarest(of form: [String], _ language: Language) throws -> String? {
+        let statistics = try index.statistics(of: form.map { IndexToken($0, language) })
+        let most = max(4, Double(statistics.passages[language] ?? 0) * Self.rareShare)
+        var best: (stem: String, passages: Int)?
+        for stem in form {
+            let passages = statistics.frequencies[IndexToken(stem, language)] ?? 0
+            guard passages > 0, Double(passages) <= most, passages < best?.passages ?? .max else { continue }
+            best = (stem, passages)
+        }
+        return best?.stem
     }
 
     // MARK: Relatives and repair

@@ -5,6 +5,7 @@ package import PolicyText
 /// The documents of a folder, indexed in memory as the daemon indexes them.
 package struct CorpusFolder {
     private var postings = PostingsIndex()
+    private var acronyms = LearnedAcronyms()
     private var candidates: [Int64: Candidate] = [:]
     private var lines: [Int64: Int] = [:]
     private var paths: [DocumentPath] = []
@@ -48,6 +49,7 @@ package struct CorpusFolder {
                 language: passage.language, kind: passage.kind, text: passage.text,
                 sentences: passage.sentences)
             lines[id] = passage.line
+            acronyms.read(passage.text, language: passage.language)
             postings.add(
                 PostingsIndex.Entry(
                     id: id, document: document, text: passage.text, language: passage.language,
@@ -57,7 +59,8 @@ package struct CorpusFolder {
 
     /// What answers from these documents, with a record of no changes and no commitments unless given.
     package func answerer(record: any AnswerRecord = EmptyRecord()) -> Answerer {
-        Answerer(index: index, changes: record, commitments: record, documents: record)
+        Answerer(
+            index: index, changes: record, commitments: record, documents: record, acronyms: acronyms)
     }
 
     private var index: PostedPassages {

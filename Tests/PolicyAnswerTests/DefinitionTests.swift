@@ -109,6 +109,18 @@ import Testing
     }
 
     @Test(arguments: [
+        ("Who handles the reports of the Riparian Buffer Fund?", "RBF reports are handled"),
+        (
+            "Combien de chantiers finance le programme d'aide à la restauration des berges ?",
+            "Le PARB finance 17"
+        ),
+    ])
+    func `a long form finds what is said of its acronym`(_ question: String, _ words: String) throws {
+        let (sentence, _) = try first(question)
+        #expect(sentence.contains(words), "\(question): \(sentence)")
+    }
+
+    @Test(arguments: [
         ("Combien de chantiers finance le PARB ?", "17"), ("Combien de chantiers soutient l'AGPT ?", "14"),
     ])
     func `what is counted stands beside its number`(_ question: String, _ count: String) throws {

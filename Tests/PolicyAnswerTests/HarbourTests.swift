@@ -17,13 +17,13 @@ import Testing
             let reply = try answerer.answer(question.question, limit: 10, today: Self.today)
             tally.add(Judgement(reply, to: question), isAnswerable: question.isAnswerable)
         }
-        // Measured 98, 100, 89, 93; one question is not quite 2 points.
+        // Measured 98, 100, 89, 93, and 4 of 4 refused; one question is not quite 2 points.
         #expect(tally.count == 56)
-        #expect(tally.firstRight >= 0.92, "\(tally.text)")
-        #expect(tally.fiveRight >= 0.96, "\(tally.text)")
-        #expect(tally.sentenceRight >= 0.82, "\(tally.text)")
-        #expect(tally.kept >= 0.86, "\(tally.text)")
-        #expect(tally.shareRefused >= 0.5, "\(tally.text)")
+        #expect(tally.firstRight >= 0.94, "\(tally.text)")
+        #expect(tally.fiveRight >= 0.98, "\(tally.text)")
+        #expect(tally.sentenceRight >= 0.85, "\(tally.text)")
+        #expect(tally.kept >= 0.88, "\(tally.text)")
+        #expect(tally.shareRefused >= 0.75, "\(tally.text)")
     }
 
     @Test func `what is given with confidence is right`() throws {

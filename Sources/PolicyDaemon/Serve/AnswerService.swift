@@ -12,6 +12,7 @@ final class AnswerService: Sendable {
     private struct Indexed {
         var postings = PostingsIndex()
         var learned = LearnedGlossary()
+        var acronyms = LearnedAcronyms()
         var lastPassage: Int64 = 0
         var lastVersion: Int64 = 0
     }
@@ -41,7 +42,7 @@ final class AnswerService: Sendable {
             let sources = RecordAnswerSources(record: record, clock: clock, bound: bound, moment: moment)
             let answerer = Answerer(
                 index: index, changes: sources, commitments: sources, documents: sources,
-                glossary: indexed.learned.glossary)
+                glossary: indexed.learned.glossary, acronyms: indexed.acronyms)
             let today = moment.map(clock.date) ?? clock.today
             return try answerer.answer(question, limit: limit, path: path, today: today)
         }
@@ -65,6 +66,7 @@ final class AnswerService: Sendable {
             }
             try record.forEachPassage(after: indexed.lastPassage) { passage in
                 indexed.lastPassage = passage.id
+                indexed.acronyms.read(passage.text, language: passage.language)
                 indexed.postings.add(
                     PostingsIndex.Entry(
                         id: passage.id, document: passage.document, text: passage.text,
