@@ -54,7 +54,8 @@ enum AskBenchmark {
                 .init(name: "FTS5's bm25(), in C, the query alone", value: Measuring.median(theirs)),
                 try python("bm25s", watched, lines), try python("minilm", watched, lines),
             ], aim: "5 ms at 100,000, 25 ms at a million",
-            note: "p99 \(FigureTable.text(p99)) ms; as of a day \(FigureTable.text(Measuring.median(asOf))) ms; "
+            note:
+                "p99 \(FigureTable.text(p99)) ms; as of a day \(FigureTable.text(Measuring.median(asOf))) ms; "
                 + "policyctl, start to exit, \(FigureTable.text(Measuring.median(started))) ms; "
                 + "daemon \(FigureTable.text(memory)) MB")
     }
