@@ -1,0 +1,46 @@
+import AskMeasuring
+import PolicyText
+import Testing
+
+/// Which of two passages with the same words comes first.
+@Suite struct RankingTests {
+    private func first(_ question: String, _ passages: [String]) throws -> String {
+        let folder = CorpusFolder(texts: [("rules.txt", passages.joined(separator: "\n\n"))])
+        let reply = try folder.answerer().answer(
+            question, limit: 2, today: CalendarDate(daysSince1970: 20_000))
+        return reply.answers.first?.passage ?? ""
+    }
+
+    @Test(arguments: [
+        (
+            "Who signs at the end of the lease?",
+            "The warden signs here at the end of the lease, in ink and on paper.",
+            "Where the lease hangs, the warden at the desk signs the end page in ink."
+        ),
+        (
+            "Qui signe à la fin de la saison ?",
+            "Le gardien signe ici à la fin de la saison, à l’encre et sur papier.",
+            "Là où finit le quai, la saison venue, le gardien signe à l’encre la fin du cahier."
+        ),
+    ])
+    func `the one that says it as the question does`(_ question: String, _ right: String, _ other: String)
+        throws
+    {
+        #expect(try first(question, [other, right]) == right)
+        #expect(try first(question, [right, other]) == right)
+    }
+
+    @Test func `the one whose words stand near each other`() throws {
+        let filler =
+            "It was written by many hands over many years and is kept dry in a chest of oak in the hall"
+        let near = "\(filler), and there the harbour pays for the pilot at night. \(filler)."
+        let far = "At night \(filler), where a harbour \(filler), and a pilot \(filler), which pays."
+        #expect(try first("What pays the harbour for a pilot at night?", [far, near]) == near)
+    }
+
+    @Test func `the one that counts what is to be counted`() throws {
+        let right = "The fund supports 14 wharves across the northern district."
+        let other = "The wharves that the fund supports have inspectors, 3 in all, who report to the fund."
+        #expect(try first("How many wharves does the fund support?", [other, right]) == right)
+    }
+}
