@@ -18,61 +18,6 @@ package struct RankedPassage {
     var sentenceBody: Qualities
 }
 
-/// What is seen of a passage.
-enum PassageFeature: Int, CaseIterable {
-    /// BM25 over what the question could attain.
-    case relevance
-    /// Share of the question's mass in the body; with headings and title; in headings alone; in the title alone.
-    case body, anywhere, headings, title
-    /// Share of the question's neighbouring words that are neighbours here, in order; that are near here.
-    case adjacency, proximity
-    /// Whether the weightiest word of the question stands in the body.
-    case weightiest
-    /// What the document's other passages that were read add to the share of mass; the best relevance among them.
-    case document, documentBest
-    /// Mass share of names and numbers of the question that stand nowhere here.
-    case missingNames
-    /// The best sentence: share of mass, with half the context's; whether it has the kind of answer asked for.
-    case sentence, sentenceWithContext, kind
-    case length
-    case translated
-    case listItem, code
-    /// What `RankingWeights.sentence` makes of the best sentence.
-    case sentenceScore
-    /// Share of the four-letter runs of the question's words, by mass.
-    case grams
-    /// Share of the mass that the question's words have within the document, where its subject is in every passage;
-    /// the same of the best sentence.
-    case local, localSentence
-    /// Whether a date, a number, a name is asked for and stands in the best sentence; in the passage.
-    case date, number, name
-    case dateAnywhere, numberAnywhere, nameAnywhere
-    /// How plainly the best sentence gives a meaning that is asked for; whether it counts what is to be counted.
-    case definition, count
-    /// Share of the question's runs of two words, of three, stop words counted, that stand here.
-    case pairs, triples
-    /// The largest share of the question's mass within `CandidateRanker.window` words.
-    case window
-}
-
-/// What is seen of a sentence.
-enum SentenceFeature: Int, CaseIterable {
-    /// Share of the question's mass in it; gained by the sentence before; by headings and title.
-    case body, before, headings
-    case adjacency, proximity
-    /// Whether it has the kind of answer asked for, by the group of kinds.
-    case date, number, amount, name, place, reason
-    /// Logarithm of its words, and how far down the passage it is.
-    case length, position
-    case isQuestion
-    case isShort
-    case grams
-    /// How plainly it gives a meaning that is asked for; whether a number stands with what is to be counted.
-    case definition, count
-    /// Share of the question's runs of two words, stop words counted.
-    case pairs
-}
-
 /// Reads the best passages for a question and ranks them by what their words say, not only by how many.
 struct CandidateRanker {
     private let question: Question
@@ -486,46 +431,5 @@ struct Qualities {
         var result = self
         for place in values.indices { result.values[place] = max(values[place], other.values[place]) }
         return result
-    }
-}
-
-/// Cuts a long sentence at its semicolons.
-enum SemicolonSplitter {
-    static func parts(of range: Range<Int>, in text: String) -> [Range<Int>] {
-        var text = text
-        return text.withUTF8 { bytes in
-            var result: [Range<Int>] = []
-            var start = range.lowerBound
-            for index in range where bytes[index] == UInt8(ascii: ";") {
-                if let part = trimmed(start..<index, bytes) { result.append(part) }
-                start = index + 1
-            }
-            if let part = trimmed(start..<range.upperBound, bytes) { result.append(part) }
-            return result.isEmpty ? [range] : result
-        }
-    }
-
-    private static func trimmed(_ range: Range<Int>, _ bytes: UnsafeBufferPointer<UInt8>) -> Range<Int>? {
-        var low = range.lowerBound
-        var high = range.upperBound
-        while low < high {
-            if bytes[low] <= 0x20 {
-                low += 1
-            } else if low + 1 < high, bytes[low] == 0xC2, bytes[low + 1] == 0xA0 {
-                low += 2
-            } else {
-                break
-            }
-        }
-        while high > low {
-            if bytes[high - 1] <= 0x20 {
-                high -= 1
-            } else if high - 2 >= low, bytes[high - 2] == 0xC2, bytes[high - 1] == 0xA0 {
-                high -= 2
-            } else {
-                break
-            }
-        }
-        return low < high ? low..<high : nil
     }
 }
