@@ -35,5 +35,9 @@ import Testing
         #expect(lines.contains { $0.contains("2099-12-31") && $0.contains("active") })
         let due = try client.objects("commitments", of: "Commitments", ["due_before": "2020-06-01"])
         #expect(due.map { $0["reported"] as? Bool } == [true, nil])
+        // Held against the day that is asked about, and told in an answer too.
+        #expect(try !daemon.policyctl("commitments", "--due-before", "2020-06-01").text.contains("active"))
+        let answer = try daemon.policyctl("ask", "What must be done by the end of 2019?").text
+        #expect(answer.contains("expired") && answer.contains("reported"), "\(answer)")
     }
 }

@@ -24,7 +24,8 @@ enum AskCommand {
         switch reply.about {
         case .changes where reply.answered: try ChangesCommand.print(reply.changes, session.printer)
         case .commitments where reply.answered:
-            try CommitmentsCommand.print(reply.commitments, session.printer)
+            try CommitmentsCommand.print(
+                reply.commitments, session.printer, today: try CommitmentsCommand.today(session))
         default:
             var answers = reply.answers[...]
             if reply.answered, let first = answers.popFirst() { try print(first, session) }

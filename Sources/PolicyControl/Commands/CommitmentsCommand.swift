@@ -13,9 +13,15 @@ enum CommitmentsCommand {
         let reply = try session.call(Wire.Commitments.self, parameters, to: "list the commitments")
         guard !reply.commitments.isEmpty else { return "no commitments" }
         if !session.printsJSON {
-            try print(reply.commitments, session.printer, today: try session.day("today", "today"))
+            try print(reply.commitments, session.printer, today: try today(session))
         }
         return nil
+    }
+
+    /// The day that deadlines are held against: the one that is asked about.
+    static func today(_ session: Session) throws(Trouble) -> String {
+        if let asked = try session.when(.asOf)?.text { return String(asked.prefix(10)) }
+        return try session.day("today", "today")
     }
 
     /// `today` tells what is due no more, as `YYYY-MM-DD`; nil tells none.

@@ -206,10 +206,13 @@ extension PolicyService {
         let limit = try limit(parameters.limit, standard: Self.standardLimit)
         let reply = try answers.answer(
             parameters.question, limit: limit, path: path, asOf: moment, record: record)
+        var selection = CommitmentSelection()
+        selection.bound = try record.bound(at: moment)
+        let reported = try reported(among: reply.commitments, selection, record)
         return Wire.Ask.Reply(
             answered: reply.isAnswered, about: Wire.Subject(rawValue: reply.about.rawValue) ?? .documents,
             answers: reply.answers.map(wire.answer), changes: reply.changes.map(wire.change),
-            commitments: reply.commitments.map { wire.commitment($0) })
+            commitments: reply.commitments.map { wire.commitment($0, isReported: reported.contains($0.id)) })
     }
 
     // MARK: Parameters
