@@ -4,7 +4,7 @@ enum RankingWeights {
     static let passage: [Double] = [
         7.08, -0.29, 1.73, 0.43, 2.37, 0.88, 0, -0.1, 1.7, 0.62, -4.62, 0.89, 1.26, 0.35, 0.41, 0.0, -0.65,
         -0.3, 0.12, 0.7, 0.0, 0, 0.1, 0.17, -0.24, 0.18, 0.14, 0,
-        6, 1.6, 3, 0.5, 0.4,
+        6, 1.0, 3, 0.5, 0.4,
     ]
     /// In the order of `SentenceFeature`.
     static let sentence: [Double] = [

@@ -56,6 +56,9 @@ package final class Daemon {
     private func run(_ parts: DaemonParts, store: Store, signals: SignalReader) throws {
         let ending = Ending()
         let meaning = Mutex(try Meaning(settings))
+        let service = PolicyService(
+            parts: parts, answers: AnswerService(clock: clock), meaning: { meaning.withLock { $0 } },
+            owner: geteuid())
         let loop = try IngestLoop(
             parts: parts, store: store,
             reload: { [arguments, environment] in
@@ -65,10 +68,10 @@ package final class Daemon {
                 meaning.withLock { $0 = words }
                 return fresh
             },
-            caughtUp: { [log] in Self.announce(parts, log: log) })
-        let service = PolicyService(
-            parts: parts, answers: AnswerService(clock: clock), meaning: { meaning.withLock { $0 } },
-            owner: geteuid())
+            caughtUp: { [log] in
+                Self.announce(parts, log: log)
+                service.warm()
+            })
         let server = try VarlinkServer(
             listening: try listen(), interfaces: [PolicyInterface.description],
             product: ServiceInfo(
