@@ -30,7 +30,7 @@ import Testing
                 watching: watched, state: folder.path("state"),
                 arguments: ["--config", folder.path("policyd.conf")])
             let client = try DaemonClient(daemon)
-            let record = try client.objects("changes", of: "Changes", ["after": 0, "limit": 10_000])
+            let record = try record(client)
             #expect(told.missing(from: record) == [], "round \(round)")
             #expect(record.map { $0["id"] as? Int } == Array(1..<record.count + 1), "round \(round)")
             #expect(try client.call("Verify")["problems"] as? [String] == [], "round \(round)")
@@ -56,10 +56,21 @@ import Testing
         let client = try DaemonClient(last)
         try client.call("Sync")
         try checkDocuments(client, Self.rounds)
-        let record = try client.objects("changes", of: "Changes", ["after": 0, "limit": 10_000])
+        let record = try record(client)
         #expect(told.missing(from: record) == [])
         #expect(told.count > Self.rounds, "the daemon was killed before it did anything")
         #expect(try client.call("Verify")["problems"] as? [String] == [])
+    }
+
+    /// All changes on record, a page at a time.
+    private func record(_ client: DaemonClient) throws -> [[String: Any]] {
+        var changes: [[String: Any]] = []
+        while true {
+            let page = try client.objects(
+                "changes", of: "Changes", ["after": changes.count, "limit": 10_000])
+            changes += page
+            if page.isEmpty { return changes }
+        }
     }
 
     /// What was on disk when a sync returned is on record.
