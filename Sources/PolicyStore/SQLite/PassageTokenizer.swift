@@ -109,11 +109,15 @@ extension Connection {
 
     /// The interface of FTS5 (SELECT fts5(?1) with a pointer bound).
     private func fts5() throws -> UnsafeMutablePointer<fts5_api> {
+        // SQLite keeps the address of the name, so it must be one that stays.
+        let name: StaticString = "fts5_api_ptr"
         var found: UnsafeMutablePointer<fts5_api>?
         let statement = try statement("SELECT fts5(?)")
         defer { statement.reset() }
         withUnsafeMutablePointer(to: &found) { pointer in
-            _ = sqlite3_bind_pointer(statement.handle, 1, pointer, "fts5_api_ptr", nil)
+            _ = name.utf8Start.withMemoryRebound(to: CChar.self, capacity: name.utf8CodeUnitCount + 1) {
+                sqlite3_bind_pointer(statement.handle, 1, pointer, $0, nil)
+            }
             _ = sqlite3_step(statement.handle)
         }
         guard let found else { throw SQLiteError(code: SQLITE_ERROR, message: "this sqlite3 has no FTS5") }
