@@ -39,7 +39,10 @@ struct PolicyCorpus {
         let long = lines.indices.filter { lines[$0].utf8.count > 80 }
         guard let line = long.randomElement(using: &random) else { return text + "\nEdited.\n" }
         var words = lines[line].components(separatedBy: " ")
-        words[Int.random(in: 1..<words.count, using: &random)] = word(false)
+        let place = Int.random(in: 1..<words.count, using: &random)
+        let old = words[place]
+        // Another word than the one that stands there.
+        while words[place] == old { words[place] = word(false) }
         lines[line] = words.joined(separator: " ")
         return lines.joined(separator: "\n")
     }
