@@ -8,6 +8,10 @@ final class BatchTeller {
     /// Documents of one folder that are compared by structure with one that has no partner by name.
     static let mostCandidates = 12
 
+    /// Documents of a batch for which a partner is looked for by structure: where many change at once it would take
+    /// longer than recording them. The others are looked at when they change again.
+    static let mostSearches = 8
+
     /// A batch as it is to be recorded, with the changes that are one event in two languages.
     struct Told {
         var entries: [IngestedVersion]
@@ -45,12 +49,15 @@ final class BatchTeller {
     /// By structure; forgotten with the names.
     private var structural: [DocumentPath: DocumentPath?] = [:]
 
+    private var searchesLeft = 0
+
     init(store: Store, meaning: Meaning) {
         self.store = store
         self.meaning = meaning
     }
 
     func told(_ entries: [IngestedVersion]) throws -> Told {
+        searchesLeft = Self.mostSearches
         var told = Told(entries: movedBetween(entries), links: [])
         var isPaired: Set<Int> = []
         for index in told.entries.indices
@@ -144,6 +151,8 @@ final class BatchTeller {
             return other.flatMap { $0.language == outline.language ? nil : named }
         }
         if let known = structural[entry.path] { return known }
+        guard searchesLeft > 0 else { return nil }
+        searchesLeft -= 1
         let found = try structuralPartner(of: entry, pairs, documents)
         structural[entry.path] = .some(found)
         if let found { structural[found] = .some(entry.path) }

@@ -48,6 +48,8 @@ package struct LanguagePairs: Sendable {
         guard mayCorrespond(left.count, right.count), one.language != other.language else { return 0 }
         let shared = EditScript.matches(old: left, new: right).reduce(0) { $0 + $1.count }
         let shapes = Double(2 * shared) / Double(left.count + right.count)
+        // Whatever values they share, it would not be enough.
+        guard (shapes + 1) / 2 >= sameStructure else { return shapes / 2 }
         let (mine, theirs) = (anchors(one), anchors(other))
         guard min(mine.count, theirs.count) >= fewestAnchors else { return 0 }
         let both = mine.intersection(theirs).count
