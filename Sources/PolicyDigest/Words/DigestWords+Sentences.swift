@@ -39,7 +39,9 @@ extension DigestWords {
 
     /// Why a change is told as it is; by what rules and words is told once, in the footer.
     func reasons(_ change: Change) -> [String] {
-        change.reasons.filter { !$0.hasPrefix(Lexicon.stampOpening) }.map { singleLine($0) }
+        change.reasons.filter { !$0.hasPrefix(Lexicon.stampOpening) }.map { reason in
+            singleLine(language == .french ? ReasonPhrases.french(reason) : reason)
+        }
     }
 
     var semicolon: String { pick("; ", "\u{202F}; ") }

@@ -1,0 +1,169 @@
+internal import PolicyText
+
+/// Reasons in French. They are recorded in English, as the rules give them; what a reader of a French digest sees is
+/// translated phrase by phrase, and what they quote stays as it is.
+enum ReasonPhrases {
+    /// The French of a recorded reason; itself where it is none of the phrases.
+    static func french(_ reason: String) -> String {
+        let rule = Phrase("rule {}: {}", "règle {}\u{A0}: {}")
+        if let parts = rule.parts(of: reason), !parts[0].contains(" ") {
+            return rule.french([parts[0], french(parts[1])])
+        }
+        for outer in openings {
+            if let parts = outer.parts(of: reason) { return outer.french(parts.map(french)) }
+        }
+        for phrase in phrases {
+            if let parts = phrase.parts(of: reason) { return phrase.french(parts) }
+        }
+        return reason
+    }
+
+    /// Phrases around another.
+    private static let openings = [
+        Phrase("before: {}", "avant\u{A0}: {}"),
+        Phrase("after: {}", "après\u{A0}: {}"),
+        Phrase("document_added: {}", "document_added\u{A0}: {}"),
+        Phrase("document_removed: {}", "document_removed\u{A0}: {}"),
+        Phrase("document_renamed: {}", "document_renamed\u{A0}: {}"),
+        Phrase("returns_to: {}", "returns_to\u{A0}: {}"),
+    ]
+
+    private static let phrases = [
+        // What was read in a sentence.
+        Phrase("cue '{}' ({}, {}), {}", "indice «\u{A0}{}\u{A0}» ({}, {}), {}"),
+        Phrase("capped at {} by '{}', {}", "plafonné à {} par «\u{A0}{}\u{A0}», {}"),
+        Phrase(
+            "the subject does not act: a forecast", "le sujet n’agit pas\u{A0}: c’est une prévision"),
+        Phrase("no cue of commitment", "aucun indice d’engagement"),
+        Phrase("negative", "négatif"),
+        Phrase("strength {}", "force {}"),
+        Phrase("was strength {}", "force {} auparavant"),
+        Phrase("open ({}) → reported", "ouvert ({}) → rapporté"),
+        Phrase("reported → open ({})", "rapporté → ouvert ({})"),
+        Phrase("{} denials → {}", "{} négations → {}"),
+        Phrase("last day meant: {}", "dernier jour visé\u{A0}: {}"),
+        // What became of passages.
+        Phrase(
+            "nothing alike in its list, none ≥ 0.80 in the document",
+            "rien de semblable dans sa liste, rien à 0,80 ou plus dans le document"),
+        Phrase("nothing alike in the old version", "rien de semblable dans l’ancienne version"),
+        Phrase("{} more in the same passage", "{} de plus dans le même passage"),
+        Phrase("a clause of {} words", "une proposition de {} mots"),
+        Phrase(
+            "strength, polarity, actor, partners, values, conditions and scope compare equal",
+            "force, polarité, auteur, partenaires, valeurs, conditions et portée sont les mêmes"),
+        Phrase("only small words differ", "seuls de petits mots diffèrent"),
+        Phrase(
+            "the same sentences or items in another order",
+            "les mêmes phrases ou éléments dans un autre ordre"),
+        Phrase("the same items in another order", "les mêmes éléments dans un autre ordre"),
+        Phrase(
+            "the same item at another place of its list", "le même élément à une autre place de sa liste"),
+        Phrase(
+            "{} passages at another place of their section",
+            "nombre de passages à une autre place de leur section\u{A0}: {}"),
+        Phrase("{} passages at another place", "nombre de passages à un autre endroit\u{A0}: {}"),
+        Phrase("edited, at another place", "modifié, à un autre endroit"),
+        Phrase("the same sentence elsewhere", "la même phrase ailleurs"),
+        Phrase("nearly the same sentence elsewhere", "presque la même phrase ailleurs"),
+        Phrase(
+            "the same text left '{}' for '{}'",
+            "le même texte est passé de «\u{A0}{}\u{A0}» à «\u{A0}{}\u{A0}»"),
+        Phrase(
+            "nearly the same text left '{}' for '{}'",
+            "presque le même texte est passé de «\u{A0}{}\u{A0}» à «\u{A0}{}\u{A0}»"),
+        Phrase(
+            "same place or same body, another heading", "même place ou même contenu, autre intertitre"),
+        Phrase(
+            "{} with another number and the same words",
+            "intertitres renumérotés aux mots inchangés\u{A0}: {}"),
+        Phrase(
+            "no change of '{}' has its kinds at its place",
+            "aucun changement de «\u{A0}{}\u{A0}» n’a la même nature à la même place"),
+        // What differs in print alone.
+        Phrase("equal after folding of print", "égaux une fois la typographie ramenée à une seule"),
+        Phrase(
+            "both versions are equal after folding of print",
+            "les deux versions sont égales une fois la typographie ramenée à une seule"),
+        Phrase(
+            "{} passages are equal after folding of print",
+            "passages égaux une fois la typographie ramenée à une seule\u{A0}: {}"),
+        Phrase(
+            "equal after folding of case, accents and punctuation",
+            "égaux à la casse, aux accents et à la ponctuation près"),
+        Phrase("two letters differ at most", "deux lettres diffèrent au plus"),
+        Phrase("'{}' doubles '{}'", "«\u{A0}{}\u{A0}» double «\u{A0}{}\u{A0}»"),
+        Phrase("'{}' is no word", "«\u{A0}{}\u{A0}» n’est pas un mot"),
+        Phrase("the initials of one are the other", "l’un est fait des initiales de l’autre"),
+        // Furniture of pages.
+        Phrase("date stamp", "date seule"),
+        Phrase("labelled date stamp", "date avec son étiquette"),
+        Phrase("copyright line", "mention de droits d’auteur"),
+        Phrase("file size or format", "taille ou format de fichier"),
+        Phrase("counter", "compteur"),
+        Phrase("cookie banner", "bandeau de témoins"),
+        Phrase(
+            "changed in {} of the last {} versions, and only its numbers did",
+            "modifié dans {} des {} dernières versions, et seulement ses nombres"),
+        // Whole documents.
+        Phrase("no document had this path before", "aucun document n’avait ce chemin auparavant"),
+        Phrase(
+            "the path was last deleted at version {}", "le chemin avait été supprimé à la version {}"),
+        Phrase("the file is no longer in the folder", "le fichier n’est plus dans le dossier"),
+        Phrase("the file was renamed", "le fichier a été renommé"),
+        Phrase("the same file, under another name", "le même fichier, sous un autre nom"),
+        Phrase("the same content, in another folder", "le même contenu, dans un autre dossier"),
+        Phrase("the same content, under another name", "le même contenu, sous un autre nom"),
+        Phrase("{} % of the words are the same", "{}\u{A0}% des mots sont les mêmes"),
+        Phrase(
+            "the content is that of version {}, byte for byte",
+            "le contenu est celui de la version {}, octet pour octet"),
+        // What was compared.
+        Phrase("none → {}", "aucun → {}"),
+        Phrase("{} → none", "{} → aucun"),
+        Phrase("'{}' → '{}'", "«\u{A0}{}\u{A0}» → «\u{A0}{}\u{A0}»"),
+        Phrase("'{}', {}", "«\u{A0}{}\u{A0}», {}"),
+        Phrase("'{}'", "«\u{A0}{}\u{A0}»"),
+    ]
+}
+
+/// A sentence with places, `{}`, in two languages; the places stand in the same order in both.
+private struct Phrase: Sendable {
+    private let english: [String]
+    private let french: [String]
+
+    init(_ english: String, _ french: String) {
+        self.english = Self.pieces(english)
+        self.french = Self.pieces(french)
+        precondition(self.english.count == self.french.count, english)
+    }
+
+    /// What stands in the places of a text; nil where it is another sentence.
+    func parts(of text: String) -> [String]? {
+        guard text.hasPrefix(english[0]) else { return nil }
+        guard english.count > 1 else { return text == english[0] ? [] : nil }
+        var parts: [String] = []
+        var rest = text.dropFirst(english[0].count)
+        for piece in english.dropFirst().dropLast() {
+            guard let place = rest.firstRange(of: piece) else { return nil }
+            parts.append(String(rest[..<place.lowerBound]))
+            rest = rest[place.upperBound...]
+        }
+        guard let last = english.last, rest.hasSuffix(last) else { return nil }
+        return parts + [String(rest.dropLast(last.count))]
+    }
+
+    func french(_ parts: [String]) -> String {
+        zip(french, parts).map { $0 + $1 }.joined() + (french.last ?? "")
+    }
+
+    private static func pieces(_ pattern: String) -> [String] {
+        var pieces: [String] = []
+        var rest = pattern[...]
+        while let place = rest.firstRange(of: "{}") {
+            pieces.append(String(rest[..<place.lowerBound]))
+            rest = rest[place.upperBound...]
+        }
+        return pieces + [String(rest)]
+    }
+}
