@@ -5,13 +5,6 @@ internal import PolicyText
 ///
 /// Only the ingest thread uses it.
 final class BatchTeller {
-    /// Documents of one folder that are compared by structure with one that has no partner by name.
-    static let mostCandidates = 12
-
-    /// Documents of a batch for which a partner is looked for by structure: where many change at once it would take
-    /// longer than recording them. The others are looked at when they change again.
-    static let mostSearches = 8
-
     /// A batch as it is to be recorded, with the changes that are one event in two languages.
     struct Told {
         var entries: [IngestedVersion]
@@ -44,25 +37,21 @@ final class BatchTeller {
 
     private let store: Store
     private let meaning: Meaning
-    /// By name, of the documents as they stood before the batch; nil where documents came or went since.
-    private var names: (pairs: LanguagePairs, documents: [DocumentSummary])?
-    /// By structure; forgotten with the names.
-    private var structural: [DocumentPath: DocumentPath?] = [:]
-
-    private var searchesLeft = 0
+    private let translations: TranslationFinder
 
     init(store: Store, meaning: Meaning) {
         self.store = store
         self.meaning = meaning
+        translations = TranslationFinder(store: store, meaning: meaning)
     }
 
     func told(_ entries: [IngestedVersion]) throws -> Told {
-        searchesLeft = Self.mostSearches
+        translations.beginBatch()
         var told = Told(entries: movedBetween(entries), links: [])
         var isPaired: Set<Int> = []
         for index in told.entries.indices
         where told.entries[index].event == .modified && !isPaired.contains(index) {
-            guard let other = try partner(of: told.entries[index]) else { continue }
+            guard let other = try translations.partner(of: told.entries[index]) else { continue }
             if let second = told.entries.firstIndex(where: { $0.path == other && $0.event == .modified }) {
                 isPaired.insert(second)
                 pair(&told, index, second)
@@ -71,8 +60,7 @@ final class BatchTeller {
             }
         }
         if told.entries.contains(where: { $0.event != .modified && $0.event != .reparsed }) {
-            names = nil
-            structural = [:]
+            translations.forget()
         }
         return told
     }
@@ -138,68 +126,5 @@ final class BatchTeller {
     private func side(_ entry: IngestedVersion) -> CounterpartFinder.Side? {
         guard let outline = entry.outline else { return nil }
         return CounterpartFinder.Side(path: entry.path, outline: outline, changes: entry.changes)
-    }
-
-    /// The document that says the same in the other language.
-    private func partner(of entry: IngestedVersion) throws -> DocumentPath? {
-        guard let outline = entry.outline, outline.language != .undetermined, !entry.changes.isEmpty else {
-            return nil
-        }
-        let (pairs, documents) = try standing()
-        if let named = pairs.counterpart(of: entry.path) {
-            let other = documents.first { $0.path == named }
-            return other.flatMap { $0.language == outline.language ? nil : named }
-        }
-        if let known = structural[entry.path] { return known }
-        guard searchesLeft > 0 else { return nil }
-        searchesLeft -= 1
-        let found = try structuralPartner(of: entry, pairs, documents)
-        structural[entry.path] = .some(found)
-        if let found { structural[found] = .some(entry.path) }
-        return found
-    }
-
-    private func standing() throws -> (pairs: LanguagePairs, documents: [DocumentSummary]) {
-        if let names { return names }
-        let documents = try store.documents()
-        let found = (LanguagePairs(documents.map(\.path)), documents)
-        names = found
-        return found
-    }
-
-    /// Compares the versions on record: that one of them has changed now tells nothing against them.
-    private func structuralPartner(
-        of entry: IngestedVersion, _ pairs: LanguagePairs, _ documents: [DocumentSummary]
-    ) throws -> DocumentPath? {
-        guard let before = try store.latest(entry.path), !before.isDeleted else { return nil }
-        let candidates = documents.filter { other in
-            other.path != entry.path && other.language != .undetermined && other.language != before.language
-                && pairs.counterpart(of: other.path) == nil
-                && LanguagePairs.mayCorrespond(other.passages, before.passages)
-        }.sorted { one, other in
-            // The nearest in the tree first, then the nearest in size.
-            let depths = (shared(one.path, entry.path), shared(other.path, entry.path))
-            let sizes = (abs(one.passages - before.passages), abs(other.passages - before.passages))
-            return (-depths.0, sizes.0, one.path) < (-depths.1, sizes.1, other.path)
-        }
-        guard !candidates.isEmpty else { return nil }
-        let mine = meaning.outline(of: try store.text(of: before), format: before.format ?? "")
-        var scored: [(likeness: Double, path: DocumentPath)] = []
-        for candidate in candidates.prefix(Self.mostCandidates) {
-            guard let latest = try store.latest(candidate.path) else { continue }
-            let other = meaning.outline(of: try store.text(of: latest), format: latest.format ?? "")
-            scored.append((LanguagePairs.structuralLikeness(mine, other), candidate.path))
-        }
-        scored.sort { $0.likeness > $1.likeness }
-        guard let best = scored.first, best.likeness >= LanguagePairs.sameStructure,
-            scored.dropFirst().allSatisfy({ $0.likeness <= best.likeness - 0.1 })
-        else { return nil }
-        return best.path
-    }
-
-    /// How many folders two paths have in common.
-    private func shared(_ one: DocumentPath, _ other: DocumentPath) -> Int {
-        let (left, right) = (one.text.split(separator: "/"), other.text.split(separator: "/"))
-        return zip(left.dropLast(), right.dropLast()).prefix { $0 == $1 }.count
     }
 }

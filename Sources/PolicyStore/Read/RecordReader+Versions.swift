@@ -24,6 +24,42 @@ extension RecordReader {
         }.compactMap { $0 }
     }
 
+    /// Whether a document stands at a path.
+    package func stands(_ path: DocumentPath) throws -> Bool {
+        try connection.row(
+            """
+            SELECT 1 FROM naming JOIN document ON document.id = naming.document_id
+            WHERE naming.path = ? AND naming.until_version_id = 0 AND document.is_deleted = 0
+            """, path.text
+        ) { _ in true } ?? false
+    }
+
+    /// The documents that stand next to a path in the order of paths, `count` at most on each side: those of its own
+    /// folder and of the folders beside it.
+    package func neighbours(of path: DocumentPath, count: Int) throws -> [Neighbour] {
+        let before = try connection.rows(
+            """
+            SELECT naming.path, version.language, version.passages
+            FROM naming
+                JOIN document ON document.id = naming.document_id
+                JOIN version ON version.id = document.latest_version_id
+            WHERE naming.path < ? AND naming.until_version_id = 0 AND document.is_deleted = 0
+            ORDER BY naming.path DESC LIMIT ?
+            """, path.text, count
+        ) { try Neighbour($0) }
+        let after = try connection.rows(
+            """
+            SELECT naming.path, version.language, version.passages
+            FROM naming
+                JOIN document ON document.id = naming.document_id
+                JOIN version ON version.id = document.latest_version_id
+            WHERE naming.path > ? AND naming.until_version_id = 0 AND document.is_deleted = 0
+            ORDER BY naming.path LIMIT ?
+            """, path.text, count
+        ) { try Neighbour($0) }
+        return (before + after).compactMap { $0 }
+    }
+
     /// The SHA-256 of what each document holds that stands.
     package func contentsStanding() throws -> Set<[UInt8]> {
         Set(

@@ -69,3 +69,18 @@ package struct KnownFile: Hashable, Sendable {
     package var path: DocumentPath
     package var signature: FileSignature
 }
+
+/// A document that stands near another.
+package struct Neighbour: Sendable {
+    package var path: DocumentPath
+    package var language: Language
+    package var passages: Int
+
+    /// Reads a path, a language and a count of passages; nil where the path is none.
+    init?(_ row: Row) throws {
+        guard let path = DocumentPath(text: row.text(0)) else { return nil }
+        self.path = path
+        language = try Language(code: row.int(1))
+        passages = row.int(2)
+    }
+}

@@ -30,6 +30,25 @@ package struct LanguagePairs: Sendable {
     /// The same document in the other language.
     package func counterpart(of path: DocumentPath) -> DocumentPath? { partners[path] }
 
+    /// The same document in the other language, for who can ask whether a document stands but has no list of them all:
+    /// what `counterpart` finds, where both names are written in the same case.
+    package static func counterpart(
+        of path: DocumentPath, where stands: (DocumentPath) throws -> Bool
+    ) rethrows -> DocumentPath? {
+        var found: Set<DocumentPath> = []
+        for mark in LanguageMark.marks(in: path.text) {
+            var others: [DocumentPath] = []
+            var isAlone = true
+            for (word, language) in LanguageMark.words where isAlone {
+                guard let named = DocumentPath(text: mark.path(with: word)), named != path, try stands(named)
+                else { continue }
+                if language == mark.language { isAlone = false } else { others.append(named) }
+            }
+            if isAlone, others.count == 1 { found.insert(others[0]) }
+        }
+        return found.count == 1 ? found.first : nil
+    }
+
     /// From this likeness on two documents are taken for one in two languages.
     package static let sameStructure = 0.8
     /// Shorter documents, and those that name fewer values, are alike by chance.
@@ -75,48 +94,47 @@ package struct LanguagePairs: Sendable {
     private static let mostPassages = 400
 }
 
-/// The mark of a language in a path, and the path without it.
+/// The mark of a language in a path: `fr` in `fr/privacy.md` and in `privacy-fr.md`.
 private struct LanguageMark {
-    var stem: String
+    /// What stands before and after the mark.
+    var head: Substring
+    var word: Substring
+    var tail: Substring
     var language: Language
+
+    /// The path without its mark, by which two languages of one document are alike.
+    var stem: String { head.lowercased() + "*" + tail.lowercased() }
+
+    /// The path with another mark in the place and the case of its own.
+    func path(with other: String) -> String {
+        if word == word.lowercased() { return head + other + tail }
+        if word == word.uppercased() { return head + other.uppercased() + tail }
+        return head + other.prefix(1).uppercased() + other.dropFirst() + tail
+    }
 
     /// Each way to read a mark into a path; most paths have none or one.
     static func marks(in path: String) -> [LanguageMark] {
         var marks: [LanguageMark] = []
-        var parts = path.lowercased().split(separator: "/", omittingEmptySubsequences: false).map(String.init)
-        guard let name = parts.popLast() else { return [] }
-        for index in parts.indices {
-            guard let language = words[parts[index]] else { continue }
-            var other = parts
-            other[index] = "*"
-            marks.append(LanguageMark(stem: (other + [name]).joined(separator: "/"), language: language))
-        }
-        let dot = name.lastIndex(of: ".") ?? name.endIndex
-        let (base, ending) = (String(name[..<dot]), String(name[dot...]))
-        for (rest, language) in namedMarks(in: base) {
+        func add(_ word: Substring) {
+            guard let language = words[word.lowercased()] else { return }
             marks.append(
-                LanguageMark(stem: (parts + [rest + ending]).joined(separator: "/"), language: language))
+                LanguageMark(
+                    head: path[..<word.startIndex], word: word, tail: path[word.endIndex...],
+                    language: language))
         }
+        let parts = path.split(separator: "/", omittingEmptySubsequences: false)
+        guard let name = parts.last else { return [] }
+        for folder in parts.dropLast() { add(folder) }
+        // At the end or the beginning of a name, set off by a hyphen, an underscore, a dot or a space.
+        let base = name[..<(name.lastIndex(of: ".") ?? name.endIndex)]
+        let separators: Set<Character> = ["-", "_", ".", " "]
+        if let cut = base.lastIndex(where: separators.contains) { add(base[base.index(after: cut)...]) }
+        if let cut = base.firstIndex(where: separators.contains) { add(base[..<cut]) }
+        if base.utf8.count > 1, !base.contains(where: separators.contains) { add(base) }
         return marks
     }
 
-    /// Marks at the beginning or the end of a name, set off by a hyphen, an underscore, a dot or a space.
-    private static func namedMarks(in base: String) -> [(rest: String, language: Language)] {
-        let separators: Set<Character> = ["-", "_", ".", " "]
-        var found: [(String, Language)] = []
-        if let cut = base.lastIndex(where: separators.contains),
-            let language = words[String(base[base.index(after: cut)...])]
-        {
-            found.append((String(base[..<cut]) + "\(base[cut])*", language))
-        }
-        if let cut = base.firstIndex(where: separators.contains), let language = words[String(base[..<cut])] {
-            found.append(("*" + String(base[cut...]), language))
-        }
-        if let language = words[base], base.utf8.count > 1 { found.append(("*", language)) }
-        return found
-    }
-
-    private static let words: [String: Language] = [
+    static let words: [String: Language] = [
         "en": .english, "e": .english, "eng": .english, "english": .english, "anglais": .english,
         "en-ca": .english,
         "fr": .french, "f": .french, "fra": .french, "fre": .french, "french": .french, "francais": .french,
