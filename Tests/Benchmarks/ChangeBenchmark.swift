@@ -25,6 +25,7 @@ enum ChangeBenchmark {
         try daemon.sync()
         let follow = try LineReader(
             BuiltProgram.path("policyctl"), ["--socket", daemon.socket, "--json", "follow"])
+        defer { follow.stop() }
         // `follow` has subscribed once it tells the first change; that one is not counted.
         var tries = 0
         repeat {
@@ -33,10 +34,13 @@ enum ChangeBenchmark {
         } while follow.line(containing: "\"", timeout: 1) == nil && tries < 30
         try daemon.sync()
         follow.drain()
-        let floorFolder = try place.fresh("floor")
+        let (floorFolder, floorState) = (try place.fresh("floor"), try place.fresh("floor-state"))
         let floor = try LineReader(
-            try Peers.floor("commit_floor", in: place.folder.path), [floorFolder, place.path("floor.db")])
-        _ = floor.line(containing: "ready", timeout: 10)
+            try Peers.floor("commit_floor", in: place.folder.path), [floorFolder, floorState + "/db"])
+        defer { floor.stop() }
+        guard floor.line(containing: "ready", timeout: 10) != nil else {
+            throw PeerFailed(command: "commit_floor", message: "not ready after 10 s")
+        }
         let git = try place.fresh("git")
         try Peers.shell("git init -q", in: git)
         var number = 0
@@ -63,7 +67,6 @@ enum ChangeBenchmark {
                 },
             ])
         daemon.stop()
-        try? FileManager.default.removeItem(atPath: place.path("floor.db"))
         return Figure(
             what: "one changed file, told durably, of \(paths.count)", unit: "ms", ours: medians[0],
             peers: [
@@ -154,7 +157,10 @@ final class LineReader: Sendable {
         }.start()
     }
 
-    deinit { process.terminate() }
+    func stop() {
+        process.terminate()
+        process.waitUntilExit()
+    }
 
     /// The first line not yet taken that has the words; those before it are dropped. Nil after `timeout` seconds.
     func line(containing words: String, timeout: Int) -> String? {

@@ -5,50 +5,6 @@ import Testing
 
 @testable import PolicyDaemon
 
-/// A folder that is ingested batch by batch, as the watcher would have it.
-private final class IngestedFolder {
-    let folder: TemporaryFolder
-    let store: Store
-    private let ingester: Ingester
-
-    init() throws {
-        folder = try TemporaryFolder()
-        let settings = try Settings(
-            Arguments(["--watch", folder.path("seeds"), "--state", folder.path("state")]), environment: [:],
-            directory: folder.path)
-        try folder.write("", to: "state/empty")
-        store = try Store(path: settings.databasePath)
-        // Each moment is a second after the one before.
-        let ticks = Ticks()
-        ingester = Ingester(
-            store: store, sources: SourceReader(settings), meaning: try Meaning(settings),
-            clock: Clock(now: { ticks.next() }), problems: ProblemBook(), beat: {})
-    }
-
-    /// Writes the files and ingests them as one batch; the changes that are recorded.
-    @discardableResult
-    func put(_ files: [String: String]) throws -> [RecordedChange] {
-        for (name, text) in files { try folder.write(text, to: "seeds/" + name) }
-        let paths = files.keys.sorted().compactMap { DocumentPath(text: $0) }
-        var outcome = Ingester.Outcome()
-        try ingester.ingest(Ingester.Batch(present: paths.map { ($0, nil) }), into: &outcome)
-        #expect(outcome.unreadable.isEmpty && outcome.unsettled.isEmpty)
-        let ids = Set(outcome.changes.map(\.id))
-        return try store.changes(ChangeSelection()).filter { ids.contains($0.id) }
-    }
-}
-
-/// A clock that a test reads once a second.
-private final class Ticks: @unchecked Sendable {
-    // Only the test's own thread asks.
-    private var seconds: Int64 = 1_700_000_000
-
-    func next() -> Timestamp {
-        seconds += 1
-        return Timestamp(milliseconds: seconds * 1000)
-    }
-}
-
 @Suite struct BatchTellerTests {
     private let clause =
         "The registrar keeps every application for admission in a locked cabinet for ten years."

@@ -50,6 +50,7 @@ final class Ingester {
     private let store: Store
     let sources: SourceReader
     private let meaning: Meaning
+    private let preparer: DocumentPreparer
     private let teller: BatchTeller
     private var search: RenameSearch
     private let clock: Clock
@@ -73,6 +74,7 @@ final class Ingester {
         self.store = store
         self.sources = sources
         self.meaning = meaning
+        preparer = DocumentPreparer(sources: sources, meaning: meaning)
         teller = BatchTeller(store: store, meaning: meaning)
         search = RenameSearch(store: store, sources: sources, beat: beat)
         self.clock = clock
@@ -100,11 +102,18 @@ final class Ingester {
         }
         group.forgotten += movedAway.subtracting(targets).subtracting(waiting).filter { found[$0] == nil }
             .sorted()
-        for path in found.keys.sorted() where !targets.contains(path) && !waiting.contains(path) {
-            let task = Task(
+        let tasks = found.keys.sorted().filter { !targets.contains($0) && !waiting.contains($0) }.map {
+            path in
+            DocumentTask(
                 path: path, found: found[path] ?? nil, isVacated: movedAway.contains(path),
                 readingAgain: readingAgain)
-            try prepare(task, into: &group, &outcome)
+        }
+        let ahead = try ReadAhead(tasks, by: preparer, database: store.connection.path)
+        defer { ahead?.stop() }
+        for task in tasks {
+            beat()
+            let prepared = try ahead?.next(beat: beat) ?? preparer.prepare(task, reading: store)
+            take(prepared, into: &group, &outcome)
             let mustStop = isStopping()
             guard group.isFull || mustStop else { continue }
             try record(&group, &outcome)
@@ -125,8 +134,9 @@ final class Ingester {
     ) throws -> [RenameFinder.Rename] {
         var tried = Outcome()
         for rename in renames {
-            let task = Task(path: rename.to, found: found[rename.to] ?? nil, rename: rename)
-            try prepare(task, into: &group, &tried)
+            beat()
+            let task = DocumentTask(path: rename.to, found: found[rename.to] ?? nil, rename: rename)
+            take(try preparer.prepare(task, reading: store), into: &group, &tried)
         }
         outcome.isWorthWaiting = tried.isWorthWaiting
         guard tried.unsettled.isEmpty else {
@@ -164,16 +174,6 @@ final class Ingester {
         }
     }
 
-    /// One file of a batch.
-    private struct Task {
-        let path: DocumentPath
-        let found: PolicyFolder.FileSignature?
-        var rename: RenameFinder.Rename?
-        /// The document that stood here has moved away in this batch, so the file is another.
-        var isVacated = false
-        var readingAgain = false
-    }
-
     private func prepareRemoval(of path: DocumentPath, into group: inout Group) throws {
         group.forgotten.append(path)
         restless[path] = nil
@@ -187,33 +187,26 @@ final class Ingester {
                 changes: [DocumentTeller.removed(outline, path: path, commitments: open)]))
     }
 
-    private func prepare(_ task: Task, into group: inout Group, _ outcome: inout Outcome) throws {
-        beat()
-        let (path, rename) = (task.path, task.rename)
-        let source: SourceReader.Source
-        switch sources.read(path) {
-        case .read(let found): source = found
-        case .unsettled, .gone: return leave(path, &outcome)
-        case .unreadable(let error): return refuse(path, task.found, error, &outcome)
-        }
-        guard isStill(source, since: task.found) else { return leave(path, &outcome) }
-        let known = task.isVacated ? nil : try store.latest(rename?.from ?? path)
-        if let known, !known.isDeleted, rename == nil, known.sha256 == source.hash,
-            !(task.readingAgain && sources.isConverted(path))
-        {
+    /// Puts what came of a file where it belongs.
+    private func take(_ prepared: PreparedDocument, into group: inout Group, _ outcome: inout Outcome) {
+        let (path, rename) = (prepared.task.path, prepared.task.rename)
+        switch prepared.result {
+        case .unsettled: leave(path, &outcome)
+        case .unreadable(let error): refuse(path, prepared.task.found, error, &outcome)
+        case .read(let signature, _) where !isStill(path, signature, since: prepared.task.found):
+            leave(path, &outcome)
+        case .read(let signature, .refused(let error)): refuse(path, signature, error, &outcome)
+        case .read(let signature, .known(let document)):
             problems.clear(path)
-            return group.read.append((path, source.signature, known.document))
-        }
-        do {
-            let text = try sources.text(of: source)
-            let entry = try entry(for: source, text, known: known, rename: rename)
-            if let entry { group.entries.append(entry) }
-            group.read.append((path, source.signature, entry == nil ? known?.document : nil))
-            group.bytes += source.bytes.count + text.text.utf8.count
+            group.read.append((path, signature, document))
+        case .read(let signature, .new(var entry)):
+            // In the order of recording, whichever was prepared first.
+            entry.ingested = clock.now()
+            group.bytes += (entry.source?.bytes.count ?? 0) + (entry.outline?.text.utf8.count ?? 0)
+            group.entries.append(entry)
+            group.read.append((path, signature, nil))
             problems.clear(path)
             if let rename { problems.clear(rename.from) }
-        } catch let error as SourceError {
-            refuse(path, source.signature, error, &outcome)
         }
     }
 
@@ -227,13 +220,14 @@ final class Ingester {
 
     /// Whether a file is as it was when it was found. Where it is not, somebody is writing: what was read may be half
     /// of it, cut short before the rest is written.
-    private func isStill(_ source: SourceReader.Source, since found: PolicyFolder.FileSignature?) -> Bool {
-        if let found, !source.signature.hasContentTimes(of: found),
-            restless[source.path] ?? 0 < Self.attempts
-        {
+    private func isStill(
+        _ path: DocumentPath, _ signature: PolicyFolder.FileSignature,
+        since found: PolicyFolder.FileSignature?
+    ) -> Bool {
+        if let found, !signature.hasContentTimes(of: found), restless[path] ?? 0 < Self.attempts {
             return false
         }
-        if !restless.isEmpty { restless[source.path] = nil }
+        if !restless.isEmpty { restless[path] = nil }
         return true
     }
 
@@ -242,83 +236,6 @@ final class Ingester {
         restless[path] = attempts
         outcome.unsettled.append(path)
         if attempts <= Self.attempts { outcome.isWorthWaiting = true }
-    }
-
-    /// What is to be recorded; nil where the text is read again and is the same.
-    private func entry(
-        for source: SourceReader.Source, _ text: SourceReader.Text, known: StoredVersion?,
-        rename: RenameFinder.Rename?
-    ) throws -> IngestedVersion? {
-        let outline = meaning.outline(of: text.text, format: text.format)
-        let current = meaning.commitments(in: outline)
-        var entry = IngestedVersion(
-            path: source.path, event: .created, renamedFrom: rename?.from, document: known?.document,
-            source: IngestedSource(
-                bytes: source.bytes, sha256: source.hash, encoding: text.encoding, format: text.format,
-                parser: meaning.parserVersion, isText: text.isSource),
-            outline: outline, modified: source.modified, ingested: clock.now(),
-            signature: PolicyStore.FileSignature(source.signature))
-        guard let known, let content = try store.contentVersion(of: known) else {
-            let open = current.count { !$0.isResult }
-            entry.changes = [DocumentTeller.added(outline, path: source.path, commitments: open)]
-            entry.commitmentSteps = current.map(CommitmentStep.stated)
-            return entry
-        }
-        let oldText = try store.text(of: content)
-        let isSame = content.sha256 == source.hash
-        if isSame, rename == nil, !known.isDeleted {
-            guard !oldText.utf8.elementsEqual(text.text.utf8) else { return nil }
-            entry.event = .reparsed
-            let open = try store.openCommitments(of: known.document)
-            entry.commitmentSteps = CommitmentRegister.reconcile(open, with: current)
-            return entry
-        }
-        let old = meaning.outline(of: oldText, format: content.format ?? "")
-        let changes = isSame ? [] : meaning.changes(from: old, to: outline, noise: try noise(in: content))
-        let open = try store.openCommitments(of: known.document)
-        entry.commitmentSteps = CommitmentRegister.reconcile(open, with: current) {
-            meaning.commitments(in: old)
-        }
-        entry.event = rename != nil ? .renamed : known.isDeleted ? .restored : .modified
-        entry.changes = try told(
-            changes, outline, entry, since: content, isBack: known.isDeleted, rename: rename)
-        return entry
-    }
-
-    /// What the latest versions tell about passages that change every time.
-    private func noise(in latest: StoredVersion) throws -> NoiseEvidence {
-        guard latest.number > NoiseEvidence.fewestSteps else { return .none }
-        var steps: [[Change]] = []
-        for number in max(2, latest.number - NoiseEvidence.mostSteps + 1)...latest.number {
-            guard let version = try store.version(number, of: latest.document), version.event == .modified
-            else { continue }
-            steps.append(try store.changes(to: version).map(\.change))
-        }
-        return NoiseEvidence(steps: steps)
-    }
-
-    /// The changes, with what they mean for the document whole.
-    private func told(
-        _ changes: [Change], _ outline: Outline, _ entry: IngestedVersion, since content: StoredVersion,
-        isBack: Bool,
-        rename: RenameFinder.Rename?
-    ) throws -> [Change] {
-        let isSame = content.sha256 == entry.source?.sha256
-        if let rename {
-            let lead = DocumentTeller.renamed(outline, from: rename.from, to: rename.to, why: rename.why)
-            return [lead] + changes
-        }
-        if isBack {
-            let lead = DocumentTeller.restored(
-                outline, path: entry.path, isSame: isSame, version: content.number)
-            return [lead] + changes
-        }
-        if let hash = entry.source?.sha256,
-            let earlier = try store.version(withContent: hash, of: content.document, before: content.number)
-        {
-            return [DocumentTeller.returned(to: earlier, undoing: changes, language: outline.language)]
-        }
-        return changes
     }
 
     // MARK: Reading again
@@ -340,8 +257,9 @@ final class Ingester {
                 signature: PolicyFolder.FileSignature(file.signature), modified: known.version.modified)
             // What the new program cannot read stays as the old one read it.
             guard let text = try? sources.text(of: source),
-                let entry = try entry(for: source, text, known: known, rename: nil)
+                var entry = try preparer.entry(for: source, text, known: known, reading: store)
             else { continue }
+            entry.ingested = clock.now()
             group.entries.append(entry)
             group.bytes += bytes.count + text.text.utf8.count
             if group.isFull { try record(&group, &outcome) }

@@ -31,7 +31,7 @@ struct RenameFinder {
         var isCertain: Bool
     }
 
-    struct Rename: Equatable {
+    struct Rename: Equatable, Sendable {
         var from: DocumentPath
         var to: DocumentPath
         /// The evidence, for `reasons`.

@@ -11,9 +11,9 @@ struct SourceError: Error, Equatable {
 }
 
 /// Reads a document's bytes and its text: decoded where it is text, else by the program configured for its ending.
-struct SourceReader {
+struct SourceReader: Sendable {
     /// A file's content, as it held still.
-    struct Source {
+    struct Source: Sendable {
         var path: DocumentPath
         var bytes: [UInt8]
         /// SHA-256.
@@ -23,7 +23,7 @@ struct SourceReader {
     }
 
     /// What a source says.
-    struct Text {
+    struct Text: Sendable {
         var text: String
         /// How the source's bytes spell it; for a converted text, how the program's output did.
         var encoding: String
