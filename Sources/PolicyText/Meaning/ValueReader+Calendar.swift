@@ -256,16 +256,8 @@ extension ValueScanner {
     // Edges: the end of, mid-, early
 
     private func edge(at index: Int) -> (start: Int, edge: PeriodEdge)? {
+        guard let edge = Self.edges[word(index)] else { return nil }
         var next = index + 1
-        let edge: PeriodEdge
-        switch word(index) {
-        case "end", "close", "fin": edge = .end
-        case "mid", "mi": edge = .middle
-        case "early", "debut", "beginning", "start": edge = .beginning
-        case "late": edge = .end
-        case "milieu", "middle": edge = .middle
-        default: return nil
-        }
         while [
             "of", "the", "de", "du", "d'", "l'", "la", "le", "-", "in", "fiscal", "calendar", "year", "annee",
             "exercice",
@@ -321,10 +313,15 @@ extension ValueScanner {
         "jusqu'en", "(", "de",
         "fin", "debut", "end", "dated", "fiscal", "calendar",
     ]
+    static let edges: [String: PeriodEdge] = [
+        "end": .end, "close": .end, "fin": .end, "late": .end, "mid": .middle, "mi": .middle,
+        "milieu": .middle, "middle": .middle, "early": .beginning, "debut": .beginning,
+        "beginning": .beginning, "start": .beginning,
+    ]
     private static let partsOfYear = [
         "quarter": 3, "trimestre": 3, "half": 6, "semestre": 6, "semester": 6,
     ]
-    private static let seasons = [
+    static let seasons = [
         "winter": 0, "hiver": 0, "spring": 1, "printemps": 1, "summer": 2, "ete": 2, "fall": 3, "autumn": 3,
         "automne": 3,
     ]
@@ -352,7 +349,7 @@ enum PeriodEdge {
     }
 }
 
-private enum MonthNames {
+enum MonthNames {
     static let english: [String: Int] = [
         "january": 1, "jan": 1, "february": 2, "feb": 2, "march": 3, "mar": 3, "april": 4, "apr": 4, "may": 5,
         "june": 6,

@@ -192,7 +192,7 @@ extension ValueScanner {
         "heures": (.hours, 1),
         "minute": (.minutes, 1), "minutes": (.minutes, 1),
     ]
-    private static let namedDurations = [
+    static let namedDurations = [
         "quinquennal": 60, "quinquennale": 60, "decennal": 120, "decennale": 120,
     ]
     private static let dayAdjectives: Set<String> = [
@@ -210,7 +210,7 @@ extension ValueScanner {
         "million", "billion", "thousand", "$", "%", "dollars", "euros", "people", "hours", "days", "times",
         "meetings",
     ]
-    private static let adverbs: [String: (TimeUnit.Base, Int)] = [
+    static let adverbs: [String: (TimeUnit.Base, Int)] = [
         "annually": (.months, 12), "annual": (.months, 12), "yearly": (.months, 12), "annuel": (.months, 12),
         "annuelle": (.months, 12), "annuels": (.months, 12), "annuelles": (.months, 12),
         "annuellement": (.months, 12),
@@ -238,13 +238,13 @@ extension ValueScanner {
         "triennal": (.months, 36), "triennale": (.months, 36), "quinquennial": (.months, 60),
         "hourly": (.hours, 1),
     ]
-    private static let vagueAdverbs = [
+    static let vagueAdverbs = [
         "regularly": "regular", "regular": "regular", "regulierement": "regular", "regulier": "regular",
         "reguliere": "regular", "reguliers": "regular", "regulieres": "regular", "periodically": "periodic",
         "periodic": "periodic", "periodiquement": "periodic", "periodique": "periodic",
         "periodiques": "periodic",
     ]
-    private static let vaguePhrases = [
+    static let vaguePhrases = [
         ["from", "time", "to", "time"], ["de", "temps", "a", "autre"], ["de", "temps", "en", "temps"],
     ]
     private static let notRhythmic: Set<String> = [

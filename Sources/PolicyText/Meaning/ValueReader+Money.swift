@@ -81,7 +81,7 @@ extension ValueScanner {
     }
 
     private static let signs = ["$": "CAD", "€": "EUR", "£": "GBP", "¥": "JPY"]
-    private static let codes = [
+    static let codes = [
         "cad": "CAD", "cdn": "CAD", "can": "CAD", "ca": "CAD", "c": "CAD", "us": "USD", "usd": "USD",
         "eur": "EUR",
         "gbp": "GBP", "a": "AUD", "au": "AUD", "aud": "AUD", "nz": "NZD", "nzd": "NZD", "chf": "CHF",

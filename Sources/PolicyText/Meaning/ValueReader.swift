@@ -55,8 +55,19 @@ struct ValueScanner {
     }
 
     private func scan(at index: Int) -> ScannedValue? {
-        frequency(at: index) ?? calendar(at: index) ?? money(at: index) ?? share(at: index)
-            ?? duration(at: index) ?? year(at: index) ?? plainNumber(at: index)
+        let forms = ValueForms.beginning(with: tokens[index])
+        return forms.isEmpty ? nil : scan(forms, at: index)
+    }
+
+    /// The first of some forms that fits.
+    func scan(_ forms: ValueForms, at index: Int) -> ScannedValue? {
+        if forms.contains(.frequency), let found = frequency(at: index) { return found }
+        if forms.contains(.calendar), let found = calendar(at: index) { return found }
+        if forms.contains(.money), let found = money(at: index) { return found }
+        if forms.contains(.share), let found = share(at: index) { return found }
+        if forms.contains(.duration), let found = duration(at: index) { return found }
+        if forms.contains(.year), let found = year(at: index) { return found }
+        return forms.contains(.number) ? plainNumber(at: index) : nil
     }
 
     /// The end of a name that holds digits: COVID-19, F-35, 24/7, a page or section number after a capital and a dash.

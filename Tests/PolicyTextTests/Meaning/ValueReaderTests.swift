@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import PolicyText
@@ -191,5 +192,37 @@ import Testing
         // More than a number can be is a name, and has no quantity.
         let long = ValueReader.values(in: String(repeating: "9", count: 400) + " $", language: .english)
         #expect(long.count == 1 && long.allSatisfy { $0.quantity == nil && $0.kind == .number })
+    }
+
+    /// Every form is tried at every token: none is found that a word was not said to begin.
+    @Test func `no form begins with a word that is said to begin none`() {
+        let words =
+            Array(ValueForms.words).sorted()
+            + [
+                "2027", "30", "1", "5", "12", "%", "$", "€", "½", "-", "/", ",", ".", "(", ")", "Q3", "T2",
+                "FY",
+                "year", "ans", "jours", "days", "fois", "times", "cent", "of", "de", "d'ici", "l'", "the",
+                "time",
+                "to", "point", "tiers", "third", "dollars", "dozen", "dizaine", "seul", "other", "les", "and",
+                "et",
+                "Board", "policy", "must", "bureau", "doit", "1er", "st", "US", "million", "milliard", "k",
+            ]
+        var random = SeededGenerator(seed: 5)
+        var found = 0
+        for round in 0..<3_000 {
+            let text = (0..<12).map { _ in words.randomElement(using: &random) ?? "" }
+                .joined(separator: round.isMultiple(of: 3) ? "" : " ")
+            for language in [Language.english, .french, .undetermined] {
+                let scanner = ValueScanner(
+                    text: text, tokens: ValueToken.tokens(of: text), language: language)
+                for index in scanner.tokens.indices {
+                    let forms = ValueForms.beginning(with: scanner.tokens[index])
+                    guard let value = scanner.scan(.all, at: index) else { continue }
+                    found += 1
+                    #expect(scanner.scan(forms, at: index)?.canonical == value.canonical, "\(text)")
+                }
+            }
+        }
+        #expect(found > 10_000)
     }
 }
