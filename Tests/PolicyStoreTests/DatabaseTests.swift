@@ -51,7 +51,9 @@ struct DatabaseTests {
         for number in 0..<200 { try fixture.record("d\(number).md", "Text \(number).\n") }
         fixture.store.checkpoint()
         try fixture.store.checkWhole {}
-        #expect(throws: SQLiteError.self) { try fixture.reader().verify(at: fixture.now, while: { false }) }
+        #expect(throws: SQLiteError.self) {
+            try fixture.reader().verifyVersions(at: fixture.now, while: { false })
+        }
         #expect(throws: SQLiteError.self) {
             try fixture.reader().verifyIndex(inCopyAt: fixture.folder.path("v.db"), while: { false })
         }

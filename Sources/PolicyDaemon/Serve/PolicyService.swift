@@ -263,20 +263,10 @@ final class PolicyService: VarlinkHandler {
     private func verify(_ call: VarlinkCall) throws {
         try checkOwner(call)
         call.limitTime(to: nil)
-        let copy = parts.settings.stateFolder + "/verify.db"
-        let report = try readers.read(for: call) { reader in
-            try verifying.withLock { _ in
-                let isWanted = { !call.isCancelled }
-                var report = try reader.verify(at: clock.now(), while: isWanted)
-                if let reason = try reader.verifyIndex(inCopyAt: copy, while: isWanted) {
-                    report.problems.append(
-                        Problem(
-                            path: nil, reason: reason, advice: "start policyd again: it makes the index anew",
-                            since: clock.now()))
-                }
-                return report
-            }
-        }
+        let verifier = RecordVerifier(
+            path: parts.settings.databasePath, copyPath: parts.settings.stateFolder + "/verify.db",
+            now: clock.now())
+        let report = try verifying.withLock { _ in try verifier.verify { !call.isCancelled } }
         if !report.problems.isEmpty { RecordOpener.doubt(parts.settings.databasePath) }
         call.reply(
             Wire.Verify.Reply(

@@ -14,6 +14,23 @@ package struct Verification: Hashable, Sendable {
     static let maximumProblems = 100
     static let advice = "restore a backup, or stop policyd, move the database away and start it again"
 
+    package init() {}
+
+    private init(documents: Int, versions: Int, passages: Int, problems: [Problem]) {
+        self.documents = documents
+        self.versions = versions
+        self.passages = passages
+        self.problems = problems
+    }
+
+    /// Both, of different parts of one record.
+    package func adding(_ other: Verification) -> Verification {
+        Verification(
+            documents: documents + other.documents, versions: versions + other.versions,
+            passages: passages + other.passages,
+            problems: Array((problems + other.problems).prefix(Self.maximumProblems)))
+    }
+
     mutating func note(_ reason: String, _ path: DocumentPath? = nil, at now: Timestamp) {
         guard problems.count < Self.maximumProblems else { return }
         problems.append(Problem(path: path, reason: reason, advice: Self.advice, since: now))
@@ -21,19 +38,26 @@ package struct Verification: Hashable, Sendable {
 }
 
 extension RecordReader {
-    /// Recomputes every hash: the chain, each version's source, the counts; and lets SQLite check itself.
+    /// Has SQLite check itself, and counts what is counted.
     ///
-    /// Reads one state of the record. The index is left to `verifyIndex(inCopyAt:)`.
-    ///
-    /// - Parameter isWanted: asked now and then; false ends it with SQLITE_INTERRUPT.
-    package func verify(at now: Timestamp, while isWanted: () -> Bool = { true }) throws -> Verification {
+    /// Reads one state of the record. The hashes are left to `verifyVersions`, the index to `verifyIndex(inCopyAt:)`:
+    /// each can be done by a reader and a thread of its own.
+    package func verifyTables(at now: Timestamp) throws -> Verification {
         var result = Verification()
         try verifyDatabase(&result, at: now)
-        let documents = try connection.rows("SELECT id FROM document ORDER BY id") { $0.int64(0) }
-        result.documents = documents.count
+        result.documents = try connection.row("SELECT count(*) FROM document") { $0.int(0) } ?? 0
         result.passages = try connection.row("SELECT count(*) FROM passage") { $0.int(0) } ?? 0
         try verifyTally(&result, at: now)
+        return result
+    }
 
+    /// Recomputes every hash: the chain, and each version's source.
+    ///
+    /// - Parameter isWanted: asked now and then; false ends it with SQLITE_INTERRUPT.
+    package func verifyVersions(
+        at now: Timestamp, while isWanted: () -> Bool = { true }
+    ) throws -> Verification {
+        var result = Verification()
         var chain = VersionChain.origin
         let last = try connection.row("SELECT max(id) FROM version") { $0.int64(0) } ?? 0
         var id: Int64 = 0
@@ -49,6 +73,11 @@ extension RecordReader {
             chain = version.chain
         }
         return result
+    }
+
+    /// Both: of the tables and of the versions.
+    package func verify(at now: Timestamp) throws -> Verification {
+        try verifyTables(at: now).adding(verifyVersions(at: now))
     }
 
     private func verifyDatabase(_ result: inout Verification, at now: Timestamp) throws {
