@@ -11,7 +11,8 @@ internal import Varlink
 /// The daemon whole: it makes the parts, starts their threads, and waits for a signal.
 ///
 /// - main thread: signals and the service manager
-/// - ingest thread: the folder, the database's one writer, the digests
+/// - ingest thread: the folder, the database's one writer; for long batches with threads that read ahead
+/// - digest thread: the folder of digests
 /// - server thread and its workers: the socket; each worker reads the record by a connection of its own
 package final class Daemon {
     private let arguments: Arguments
@@ -59,18 +60,18 @@ package final class Daemon {
         let service = PolicyService(
             parts: parts, answers: AnswerService(clock: clock), meaning: { meaning.withLock { $0 } },
             owner: geteuid())
+        let digests = DigestLoop(parts, documents: try store.counts().documents) { [log] in
+            Self.announce(parts, log: log)
+            service.warm()
+        }
         let loop = try IngestLoop(
-            parts: parts, store: store,
+            parts: parts, store: store, digests: digests,
             reload: { [arguments, environment] in
                 let fresh = try Settings(
                     arguments, environment: environment, directory: Self.workingDirectory)
                 let words = try Meaning(fresh)
                 meaning.withLock { $0 = words }
                 return fresh
-            },
-            caughtUp: { [log] in
-                Self.announce(parts, log: log)
-                service.warm()
             })
         let server = try VarlinkServer(
             listening: try listen(), interfaces: [PolicyInterface.description],
@@ -80,6 +81,7 @@ package final class Daemon {
 
         let serving = try thread("policyd-serve", ending) { try server.run() }
         let ingesting = try thread("policyd-ingest", ending) { [loop = Handed(loop)] in try loop.value.run() }
+        let digesting = try thread("policyd-digest", ending) { digests.run() }
         // The socket answers, and the first comparison is the first thing the ingest thread does.
         parts.reporter.ready(ServiceReporter.line(parts.state.current, now: clock.now()))
 
@@ -87,6 +89,9 @@ package final class Daemon {
         parts.reporter.stopping()
         log.info(.stopping, "stopping")
         parts.state.update { $0.state = .stopping }
+        // First, so that what it has remembered is kept.
+        digests.stop()
+        digesting.join()
         parts.control.stop()
         server.stop()
         ingesting.join()

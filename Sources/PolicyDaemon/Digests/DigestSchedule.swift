@@ -7,7 +7,7 @@ internal import Varlink
 /// Keeps the folder of digests as the record is: today's rewritten when it changes, each day closed when it ends, days
 /// missed caught up.
 ///
-/// Only the ingest thread uses it.
+/// Only the digest thread uses it.
 final class DigestSchedule {
     private let clock: Clock
     private let wire: WireFormat
@@ -49,20 +49,24 @@ final class DigestSchedule {
 
     /// Writes today, the days that changed since they were last written, and the feed; gives the days that are
     /// complete now.
-    func write(_ store: Store, problems: [Problem]) throws -> [CalendarDate] {
+    func write(
+        _ record: StoreReader, _ notes: DigestNotes, problems: [Problem]
+    ) throws -> [CalendarDate] {
         guard !formats.isEmpty else { return [] }
         try writer.prepare()
         let today = clock.today
-        let last = try store.meta(Self.closedKey).flatMap { CalendarDate(iso: $0) }
-        let closed = try missedDays(store, after: last, before: today)
+        let last = try notes.value(Self.closedKey, in: record).flatMap { CalendarDate(iso: $0) }
+        let closed = try record.snapshot { try missedDays(record, after: last, before: today) }
         for day in closed + [today] {
-            try write(day, store, problems)
+            try write(day, record, problems)
         }
         // Today is not closed: tomorrow it is written once more, whole.
-        try store.setMeta(Self.closedKey, today.adding(days: -1).iso)
+        notes.note(Self.closedKey, today.adding(days: -1).iso)
         try writer.linkLatest(to: today, formats)
-        if formats.contains(.html) { try pages.write(store, to: writer, settings.configuration.digest) }
-        if formats.contains(.atom) { try writeFeed(today, store) }
+        if formats.contains(.html) {
+            try pages.write(record, notes, to: writer, settings.configuration.digest)
+        }
+        if formats.contains(.atom) { try writeFeed(today, record, notes) }
         writtenDay = today
         return closed
     }
@@ -88,24 +92,25 @@ final class DigestSchedule {
         settings.configuration.digest.formats.compactMap(DigestWriter.Format.init)
     }
 
-    private func builder(_ store: Store) -> DigestBuilder {
+    private func builder(_ record: StoreReader) -> DigestBuilder {
         let digest = settings.configuration.digest
         return DigestBuilder(
-            record: store, clock: clock, language: digest.language, upcomingDays: digest.upcomingDays)
+            record: record, clock: clock, language: digest.language, upcomingDays: digest.upcomingDays)
     }
 
     /// Days that ended since the last one that was closed; without one, the days that have changes.
-    private func missedDays(_ store: Store, after last: CalendarDate?, before today: CalendarDate) throws
+    private func missedDays(_ record: StoreReader, after last: CalendarDate?, before today: CalendarDate)
+        throws
         -> [CalendarDate]
     {
-        guard let last else { return try builder(store).daysWithChanges(since: nil).filter { $0 < today } }
+        guard let last else { return try builder(record).daysWithChanges(since: nil).filter { $0 < today } }
         let first = max(last.adding(days: 1), today.adding(days: -Self.maximumMissedDays))
         return first < today
             ? (first.daysSince1970..<today.daysSince1970).map(CalendarDate.init(daysSince1970:)) : []
     }
 
-    private func write(_ day: CalendarDate, _ store: Store, _ problems: [Problem]) throws {
-        let digest = try builder(store).digest(of: day, problems: problems)
+    private func write(_ day: CalendarDate, _ record: StoreReader, _ problems: [Problem]) throws {
+        let digest = try record.snapshot { try builder(record).digest(of: day, problems: problems) }
         for format in formats where format != .atom {
             try step()
             guard format != .html else {
@@ -122,16 +127,18 @@ final class DigestSchedule {
         }
     }
 
-    private func writeFeed(_ today: CalendarDate, _ store: Store) throws {
-        let days = try builder(store).daysWithChanges(
-            since: clock.start(of: today.adding(days: -Self.feedDays)))
+    private func writeFeed(_ today: CalendarDate, _ record: StoreReader, _ notes: DigestNotes) throws {
+        let days = try record.snapshot {
+            try builder(record).daysWithChanges(since: clock.start(of: today.adding(days: -Self.feedDays)))
+        }
         let digests = try days.suffix(AtomRenderer.maximumDays).reversed().map { day in
             try step()
-            return try builder(store).changes(of: day)
+            return try record.snapshot { try builder(record).changes(of: day) }
         }
         let digest = settings.configuration.digest
         let renderer = AtomRenderer(
-            baseURL: digest.baseURL, feedID: try feedID(store), language: digest.language, moment: clock.zoned
+            baseURL: digest.baseURL, feedID: try feedID(record, notes), language: digest.language,
+            moment: clock.zoned
         )
         let updated = digests.flatMap(\.changes).map(\.time).max() ?? clock.start(of: today)
         try writer.writeFeed(renderer.text(of: digests, updated: updated))
@@ -141,10 +148,10 @@ final class DigestSchedule {
     private static let feedDays = 366
 
     /// Made once, with the record.
-    private func feedID(_ store: Store) throws -> String {
-        if let known = try store.meta("feed_id") { return known }
+    private func feedID(_ record: StoreReader, _ notes: DigestNotes) throws -> String {
+        if let known = try notes.value("feed_id", in: record) { return known }
         let made = UUID().uuidString.lowercased()
-        try store.setMeta("feed_id", made)
+        notes.note("feed_id", made)
         return made
     }
 }

@@ -4,7 +4,7 @@ internal import PolicyText
 
 /// Keeps the pages beside the days as the record is: the index, and a page for each document.
 ///
-/// Only the ingest thread uses it. A document's page is written again when the document has a new version; which
+/// Only the digest thread uses it. A document's page is written again when the document has a new version; which
 /// versions the pages tell is remembered in the record, and the counts that the index shows are kept in memory.
 final class PageSchedule {
     private static let weeks = 52
@@ -23,11 +23,16 @@ final class PageSchedule {
     }
 
     /// Writes the pages of the documents that changed since they were last written, and the index.
-    func write(_ store: Store, to writer: DigestWriter, _ digest: Configuration.Digest) throws {
-        let last = try store.lastVersion()
-        try count(store, upTo: last)
-        try writeDocuments(store, upTo: last, to: writer, digest)
-        try writer.write(index(store, writer, digest).pages)
+    func write(
+        _ record: StoreReader, _ notes: DigestNotes, to writer: DigestWriter, _ digest: Configuration.Digest
+    ) throws {
+        let last = try record.snapshot {
+            let last = try record.lastVersion()
+            try count(record, upTo: last)
+            return last
+        }
+        try writeDocuments(record, notes, upTo: last, to: writer, digest)
+        try writer.write(record.snapshot { try index(record, writer, digest) }.pages)
     }
 
     // MARK: Documents
@@ -35,36 +40,43 @@ final class PageSchedule {
     private static let writtenKey = "pages_written"
 
     private func writeDocuments(
-        _ store: Store, upTo last: Int64, to writer: DigestWriter, _ digest: Configuration.Digest
+        _ record: StoreReader, _ notes: DigestNotes, upTo last: Int64, to writer: DigestWriter,
+        _ digest: Configuration.Digest
     ) throws {
         // Pages that another policyd wrote, or in another language or zone, are written again.
         let made = "\(policydVersion) \(digest.language.rawValue) \(digest.timeZone ?? "")"
         let known =
-            try store.meta(Self.writtenKey)?.split(separator: "\t", maxSplits: 1).map(String.init) ?? []
+            try notes.value(Self.writtenKey, in: record)?.split(separator: "\t", maxSplits: 1).map(
+                String.init)
+            ?? []
         let isCurrent = known.count == 2 && known[1] == made && writer.hasDocumentPages
         let written = isCurrent ? min(Int64(known[0]) ?? 0, last) : 0
         guard written < last else { return }
-        for path in try store.formerPaths(after: written) { writer.removePage(of: path) }
-        for document in try store.documents(touchedAfter: written) {
-            guard let page = try page(of: document, store, digest.language) else { continue }
+        for path in try record.formerPaths(after: written) { writer.removePage(of: path) }
+        for document in try record.documents(touchedAfter: written) {
+            let page: DocumentPage? = try record.snapshot {
+                try self.page(of: document, record, digest.language)
+            }
+            guard let page else { continue }
             try writer.write([(PageAddress.document(page.path), page.text)])
             try step()
         }
         try writer.finishPages()
-        try store.setMeta(Self.writtenKey, "\(last)\t\(made)")
+        notes.note(Self.writtenKey, "\(last)\t\(made)")
     }
 
-    private func page(of document: Int64, _ store: Store, _ language: Language) throws -> DocumentPage? {
-        guard let latest = try store.latest(of: document) else { return nil }
+    private func page(of document: Int64, _ record: StoreReader, _ language: Language) throws -> DocumentPage?
+    {
+        guard let latest = try record.latest(of: document) else { return nil }
         var entries: [DocumentPage.Entry] = []
-        for version in try store.versions(of: document).reversed() {
+        for version in try record.versions(of: document).reversed() {
             let isTold = entries.count < DocumentPage.maximumRedlines
             entries.append(
                 DocumentPage.Entry(
                     version: version.version, ingested: clock.zoned(version.version.ingested),
-                    changes: isTold ? try store.changes(to: version) : []))
+                    changes: isTold ? try record.changes(to: version) : []))
         }
-        let commitments = try store.openCommitments(of: document, includingDropped: true)
+        let commitments = try record.openCommitments(of: document, includingDropped: true)
         return DocumentPage(
             path: latest.path, title: latest.title, language: latest.language, isDeleted: latest.isDeleted,
             entries: entries,
@@ -74,9 +86,9 @@ final class PageSchedule {
 
     // MARK: The index
 
-    private func count(_ store: Store, upTo last: Int64) throws {
+    private func count(_ record: StoreReader, upTo last: Int64) throws {
         guard counted < last else { return }
-        for tally in try store.changeTallies(after: counted) {
+        for tally in try record.changeTallies(after: counted) {
             let day = clock.date(of: tally.ingested)
             // What the other language changed alike on the same day is counted already: it is one event.
             if tally.twinIngested.map(clock.date) != day {
@@ -87,12 +99,12 @@ final class PageSchedule {
         counted = last
     }
 
-    private func index(_ store: Store, _ writer: DigestWriter, _ digest: Configuration.Digest) throws
+    private func index(_ record: StoreReader, _ writer: DigestWriter, _ digest: Configuration.Digest) throws
         -> DigestIndex
     {
         let today = clock.today
         let week = today.daysSince1970 / 7
-        let documents = try store.latestVersions().map { latest in
+        let documents = try record.latestVersions().map { latest in
             let known = weeksOfDocument[latest.document] ?? [:]
             return DigestIndex.Entry(
                 path: latest.path, title: latest.title, language: latest.language, version: latest.number,

@@ -17,6 +17,8 @@ final class IngestControl: Sendable {
     private struct State {
         var requests: [Request] = []
         var waiting: [SyncTicket: Completion] = [:]
+        /// What the record is to remember, by key.
+        var notes: [String: String] = [:]
         var isStopping = false
     }
 
@@ -69,6 +71,28 @@ final class IngestControl: Sendable {
             state.requests.append(request)
             folder.wake()
             return true
+        }
+    }
+
+    /// Has the record remember a word for a key, of which there are few.
+    func remember(_ key: String, _ value: String) {
+        state.withLock { state in
+            state.notes[key] = value
+            folder.wake()
+        }
+    }
+
+    /// Keeps for a while later what could not be remembered now, unless it has been replaced.
+    func putBack(_ note: (key: String, value: String)) {
+        state.withLock { state in
+            if state.notes[note.key] == nil { state.notes[note.key] = note.value }
+        }
+    }
+
+    func takeNotes() -> [(key: String, value: String)] {
+        state.withLock { state in
+            defer { state.notes = [:] }
+            return state.notes.sorted { $0.key < $1.key }
         }
     }
 

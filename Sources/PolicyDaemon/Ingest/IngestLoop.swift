@@ -3,8 +3,8 @@ internal import PolicyFolder
 internal import PolicyStore
 internal import PolicyText
 
-/// The thread that does the work: waits for the folder, has what settled recorded, has it told, writes the digests.
-/// It alone writes the database and the digest folder.
+/// The thread that does the work: waits for the folder, has what settled recorded, has it told. It alone writes the
+/// database.
 ///
 /// Where the record cannot be written for a while (a full disk, a lock, a file system turned read-only), what was
 /// not recorded stays pending with the watcher, and whoever waits for it waits on.
@@ -16,37 +16,27 @@ final class IngestLoop {
 
     private let parts: DaemonParts
     private let store: Store
-    private let digests: DigestSchedule
+    private let digests: DigestLoop
     private let teller: RecordTeller
     private let reload: () throws -> Settings
-    private let caughtUp: () -> Void
 
     private var settings: Settings
     private var watcher: FolderWatcher
     private var ingester: Ingester
     private var refused = RefusedFiles()
-    private var timer = DigestTimer()
-    /// The problems that the last digest told.
-    private var toldProblems: [Problem] = []
-    private var isFirstScan = true
     private var notedRoot: FolderIdentity?
 
     /// - Parameters:
+    ///   - digests: is told what came of each batch.
     ///   - reload: reads the configuration again.
-    ///   - caughtUp: called once, when the record first agrees with the folder and the digests with the record.
     init(
-        parts: DaemonParts, store: Store, reload: @escaping () throws -> Settings,
-        caughtUp: @escaping () -> Void
+        parts: DaemonParts, store: Store, digests: DigestLoop, reload: @escaping () throws -> Settings
     ) throws {
         self.parts = parts
         self.store = store
         self.reload = reload
-        self.caughtUp = caughtUp
+        self.digests = digests
         settings = parts.settings
-        digests = DigestSchedule(clock: parts.clock, settings: settings) {
-            parts.reporter.beat()
-            if parts.control.isStopping { throw Stopping() }
-        }
         teller = RecordTeller(parts: parts)
         ingester = try Self.ingester(parts, store, settings)
         watcher = try Self.watcher(parts, store, settings)
@@ -93,6 +83,7 @@ final class IngestLoop {
     /// Works until it is asked to stop.
     func run() throws {
         defer { for completion in parts.control.takeAll() { completion("the daemon is stopping") } }
+        defer { remember() }
         try readByOtherPrograms()
         while !parts.control.isStopping {
             parts.reporter.beat()
@@ -108,9 +99,8 @@ final class IngestLoop {
 
     private func nextDeadline() -> ContinuousClock.Instant {
         var deadline = ContinuousClock.now + (parts.reporter.interval ?? Self.longestWait)
-        if !isFirstScan, let next = timer.next { deadline = min(deadline, max(next, .now)) }
         if let next = refused.next { deadline = min(deadline, next) }
-        return min(deadline, .now + digests.untilDayEnds)
+        return deadline
     }
 
     // MARK: One batch
@@ -132,11 +122,12 @@ final class IngestLoop {
         }
         settle(outcome)
         note(batch.status)
-        // A digest tells the problems too: it is due again where there are others than it told.
-        if parts.problems.all != toldProblems { timer.noteChange() }
-        guard isWhole, !outcome.isWorthWaiting else { return parts.control.askAgain(for: batch.synced) }
-        writeDigests(batch)
-        for completion in parts.control.take(batch.synced) { completion(nil) }
+        let isDone = isWhole && !outcome.isWorthWaiting
+        if !isDone { parts.control.askAgain(for: batch.synced) }
+        digests.note(
+            changed: outcome.changes.isEmpty ? 0 : outcome.read.count + outcome.forgotten.count,
+            isCaughtUp: isDone && batch.status.state != .scanning && batch.status.pending == 0,
+            waiting: isDone ? parts.control.take(batch.synced) : [])
     }
 
     /// Tells the watcher what became of what it handed over, and everybody else what was recorded.
@@ -151,7 +142,6 @@ final class IngestLoop {
             refused.note(file.path, isCheap: file.isCheap)
         }
         teller.tell(outcome.changes)
-        if !outcome.changes.isEmpty { timer.noteChange() }
     }
 
     /// Has what could not be recorded handed over again.
@@ -171,53 +161,27 @@ final class IngestLoop {
         }
     }
 
-    // MARK: Digests
-
-    private func writeDigests(_ batch: FolderBatch) {
-        let isCaughtUp = batch.status.state != .scanning && batch.status.pending == 0
-        if isFirstScan, !isCaughtUp { return }
-        if digests.hasDayEnded { timer.noteNewDay() }
-        if timer.isDue(isCaughtUp: isCaughtUp, isAwaited: !batch.synced.isEmpty) { writeDigests() }
-        guard isFirstScan else { return }
-        isFirstScan = false
-        caughtUp()
-    }
-
-    /// The daemon is asked to stop: what has not been begun is left.
-    private struct Stopping: Error {}
-
-    private func writeDigests() {
-        do {
-            let start = ContinuousClock.now
-            parts.problems.setDigest(nil)
-            let problems = parts.problems.all
-            for day in try digests.write(store, problems: problems) {
-                parts.log.info(
-                    .digestWritten, "the digest of \(day.iso) is complete", ["POLICYD_DATE": day.iso])
-            }
-            toldProblems = problems
-            timer.noteWritten(taking: .now - start)
-        } catch is Stopping {
-            // The next start writes what is missing.
-        } catch {
-            // The record is whole; only its telling waits.
-            let reason = "cannot write the digest: \(error)"
-            parts.problems.setDigest(
-                Problem(path: nil, reason: reason, advice: nil, since: parts.clock.now()))
-            parts.log.warning(.trouble, "\(reason); trying again in a minute")
-            timer.noteFailure()
-        }
-    }
-
     // MARK: Requests
 
     private func answerRequests() throws {
+        remember()
         for request in parts.control.takeRequests() {
             switch request {
             case .rescan(let completion):
                 completion(try readEverything())
             case .reload(let completion):
                 completion?(reloadConfiguration())
+            }
+        }
+    }
+
+    /// Keeps in the record what others have it remember; what cannot be kept now is kept a while later.
+    private func remember() {
+        for note in parts.control.takeNotes() {
+            do {
+                try store.setMeta(note.key, note.value)
+            } catch {
+                parts.control.putBack(note)
             }
         }
     }
@@ -284,7 +248,6 @@ final class IngestLoop {
             }
             parts.reporter.allowSteps(of: changed.configuration.convert.timeout)
             digests.use(changed)
-            timer.noteNewDay()
             try readByOtherPrograms()
             parts.log.notice(.configurationLoaded, "read the configuration again")
             return nil

@@ -11,7 +11,8 @@ struct DigestTimer {
 
     private var due: ContinuousClock.Instant? = .now
     private var rested: ContinuousClock.Instant = .now
-    private var isQuick = true
+    /// The last digest took so little time that somebody can wait for it.
+    private(set) var isQuick = true
 
     /// Something is to be told.
     mutating func noteChange() { due = due ?? .now + Self.patience }
