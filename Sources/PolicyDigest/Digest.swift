@@ -227,38 +227,6 @@ package struct DigestDeadline: Sendable {
     }
 }
 
-/// The text on one line: every run of white space and control characters is a space, but for a no-break space alone,
-/// which French sets inside quotation marks; and what would reorder the text around it is replaced.
-func singleLine(_ text: some StringProtocol) -> String {
-    var line = String.UnicodeScalarView()
-    var space: Unicode.Scalar?
-    for scalar in text.unicodeScalars {
-        if isBlank(scalar) {
-            let isKept = space == nil && (scalar == "\u{A0}" || scalar == "\u{202F}")
-            space = isKept ? scalar : " "
-            continue
-        }
-        if let space, !line.isEmpty { line.append(space) }
-        space = nil
-        line.append(isReordering(scalar) ? "\u{FFFD}" : scalar)
-    }
-    return String(line)
-}
-
-/// White space and control characters. Most letters are known by their place, without a look into the tables.
-private func isBlank(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0...0x20, 0x7F: true
-    case 0x21...0x7E, 0xC0...0x24F: false
-    default: scalar.properties.isWhitespace || scalar.properties.generalCategory == .control
-    }
-}
-
-/// Embeddings, overrides and isolates of the bidirectional algorithm (UAX #9).
-private func isReordering(_ scalar: Unicode.Scalar) -> Bool {
-    (0x202A...0x202E).contains(scalar.value) || (0x2066...0x2069).contains(scalar.value)
-}
-
 /// The text cut at a word before `limit` characters, with an ellipsis where it was cut.
 func shortened(_ text: String, to limit: Int) -> String {
     guard text.count > limit else { return text }

@@ -20,7 +20,7 @@ import Testing
         "| a | b |",
         "|---|", "\\", "\\*", "\\\\", "a\nb", "\r\n\r\n# h", "\t\tcode", "    code", "\u{0}", "\u{1B}[31m",
         "\u{202E}abc",
-        "\u{2066}", "\u{2028}", "\u{FFFE}", "\u{10FFFF}", "e\u{301}", "🇫🇷", "&copy;", "&amp", "$x$", "$$",
+        "\u{2066}", "\u{2028}", "\u{10FFFF}", "e\u{301}", "🇫🇷", "&copy;", "&amp", "$x$", "$$",
         ":smile:", "@name",
         "{{x}}", "{% y %}", "x^2^", "H~2~O", "«\u{A0}a\u{A0}»", "l’État", "--", "'", "\"", "(", ")",
         "%3Cb%3E", "=E9", "\u{FEFF}",
@@ -175,6 +175,32 @@ import Testing
         for address in addresses {
             #expect(address.utf8.count < 200)
             #expect(address.count { $0 == "/" } == 1, "\(address)")
+        }
+    }
+
+    @Test func `a glance at the bytes tells of a text what its scalars tell`() {
+        let scalars: [Unicode.Scalar] =
+            [
+                "a", "b", "é", "à", "«", "»", "\u{A0}", "\u{202F}", " ", " ", "’", "–", "—", "“", "…", "•",
+                "€",
+                "œ",
+                "\n", "\t", "\u{0}", "\u{7F}", "\u{85}", "\u{9F}", "<", "&", "\"", "'", "\u{202E}",
+                "\u{2066}",
+                "\u{2028}", "\u{2003}", "\u{1680}", "\u{3000}", "\u{1F600}",
+                "\u{200B}", "\u{2060}", "\u{AD}", "表",
+            ] + [0xFFFE, 0xFDD0, 0x1FFFE].compactMap { Unicode.Scalar($0 as UInt32) }
+        var random = SeededGenerator(seed: 21)
+        for _ in 0..<20_000 {
+            var text = String.UnicodeScalarView()
+            // Mostly harmless, so that the glance is enough now and then.
+            let pool = Bool.random(using: &random) ? scalars[..<18] : scalars[...]
+            for _ in 0..<Int.random(in: 0...8, using: &random) {
+                text.append(pool.randomElement(using: &random) ?? "a")
+            }
+            let whole = String(text)
+            #expect(htmlEscaped(whole) == escapedScalars(of: whole), "\(whole.debugDescription)")
+            #expect(singleLine(whole) == singleLineOfScalars(whole), "\(whole.debugDescription)")
+            #expect(singleLine(whole.dropFirst()) == singleLineOfScalars(whole.dropFirst()))
         }
     }
 }

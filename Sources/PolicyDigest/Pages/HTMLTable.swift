@@ -4,6 +4,8 @@ struct HTMLTable {
     private let columns: [String]
     private let numbers: Set<Int>
     private let stacks: Bool
+    /// The beginning of a cell of each column.
+    private let cells: [String]
     private var rows: [String] = []
 
     /// - Parameter numbers: the columns that are set to the right.
@@ -12,15 +14,17 @@ struct HTMLTable {
         self.columns = columns
         self.numbers = numbers
         self.stacks = stacks
+        cells = columns.enumerated().map { index, column in
+            let label = stacks && !column.isEmpty ? " data-label=\"\(htmlEscaped(column))\"" : ""
+            return "<td\(numbers.contains(index) ? " class=\"number\"" : "")\(label)>"
+        }
     }
 
     /// Adds a row of cells that are HTML already.
-    mutating func add(_ cells: [String], id: String? = nil) {
-        let row = zip(columns, cells).enumerated().map { index, cell in
-            let label = stacks && !cell.0.isEmpty ? " data-label=\"\(htmlEscaped(cell.0))\"" : ""
-            return "<td\(numbers.contains(index) ? " class=\"number\"" : "")\(label)>\(cell.1)</td>"
-        }
-        rows.append("<tr\(id.map { " id=\"\($0)\"" } ?? "")>\(row.joined())</tr>\n")
+    mutating func add(_ contents: [String], id: String? = nil) {
+        var row = "<tr\(id.map { " id=\"\($0)\"" } ?? "")>"
+        for (start, cell) in zip(cells, contents) { row += start + cell + "</td>" }
+        rows.append(row + "</tr>\n")
     }
 
     var text: String {

@@ -3,6 +3,27 @@ internal import PolicyText
 /// The text with the characters escaped that mean something in HTML and XML, and those replaced that neither may hold
 /// or that would reorder the page around them.
 func htmlEscaped(_ text: some StringProtocol) -> String {
+    let isSafe = text.utf8.withContiguousStorageIfAvailable { needsNoEscaping($0) } ?? false
+    return isSafe ? String(text) : escapedScalars(of: text)
+}
+
+/// Whether the bytes of a text need no escaping; false where only its scalars can tell.
+private func needsNoEscaping(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool {
+    for (place, byte) in bytes.enumerated() {
+        switch byte {
+        case 0x26, 0x3C, 0x3E, 0x22, 0x27, 0x7F: return false
+        case 0..<0x20: return false
+        case 0xC2 where bytes[place + 1] < 0xA0: return false
+        case 0xE2 where bytes[place + 1] == 0x80 && (0xAA...0xAE).contains(bytes[place + 2]): return false
+        case 0xE2 where bytes[place + 1] == 0x81: return false
+        case 0xEF, 0xF0...: return false
+        default: break
+        }
+    }
+    return true
+}
+
+func escapedScalars(of text: some StringProtocol) -> String {
     var result = ""
     result.reserveCapacity(text.utf8.count)
     for scalar in text.unicodeScalars {
