@@ -25,17 +25,18 @@ final class IngestedFolder {
         let ticks = Ticks()
         ingester = Ingester(
             store: store, sources: SourceReader(settings), meaning: try Meaning(settings),
-            clock: Clock(now: { ticks.next() }), problems: problems, beat: {})
+            clock: Clock(now: { ticks.next() }), problems: problems, beat: {}, tell: { _ in })
     }
 
     /// Writes the files and ingests them as one batch; the changes that are recorded.
     @discardableResult
     func put(_ files: [String: String]) throws -> [RecordedChange] {
         for (name, text) in files { try folder.write(text, to: "seeds/" + name) }
+        var selection = ChangeSelection()
+        selection.after = try store.lastChange()
         let outcome = try ingest(files.keys.sorted())
         #expect(outcome.unreadable.isEmpty && outcome.unsettled.isEmpty)
-        let ids = Set(outcome.changes.map(\.id))
-        return try store.changes(ChangeSelection()).filter { ids.contains($0.id) }
+        return try store.changes(selection)
     }
 
     /// Ingests files as one batch.

@@ -46,10 +46,11 @@ final class IngestLoop {
     private static func ingester(_ parts: DaemonParts, _ store: Store, _ settings: Settings) throws
         -> Ingester
     {
-        Ingester(
+        let teller = RecordTeller(parts: parts)
+        return Ingester(
             store: store, sources: SourceReader(settings), meaning: try Meaning(settings), clock: parts.clock,
             problems: parts.problems, beat: parts.reporter.beat,
-            isStopping: { [control = parts.control] in control.isStopping },
+            isStopping: { [control = parts.control] in control.isStopping }, tell: { teller.tell($0) },
             progress: progress(parts, store))
     }
 
@@ -125,7 +126,7 @@ final class IngestLoop {
         let isDone = isWhole && !outcome.isWorthWaiting
         if !isDone { parts.control.askAgain(for: batch.synced) }
         digests.note(
-            changed: outcome.changes.isEmpty ? 0 : outcome.read.count + outcome.forgotten.count,
+            changed: outcome.changes == 0 ? 0 : outcome.read.count + outcome.forgotten.count,
             isCaughtUp: isDone && batch.status.state != .scanning && batch.status.pending == 0,
             waiting: isDone ? parts.control.take(batch.synced) : [])
     }
@@ -141,7 +142,6 @@ final class IngestLoop {
             if let signature = file.signature { watcher.accept(file.path, signature) }
             refused.note(file.path, isCheap: file.isCheap)
         }
-        teller.tell(outcome.changes)
     }
 
     /// Has what could not be recorded handed over again.

@@ -10,8 +10,8 @@ internal import PolicyText
 final class Ingester {
     /// A group is recorded once it holds so many bytes or documents: large enough that a first scan is fast, small
     /// enough that its texts fit in little memory and a crash costs little work.
-    static let groupBytes = 8 << 20
-    static let groupDocuments = 400
+    static let groupBytes = 4 << 20
+    static let groupDocuments = 200
 
     /// What is to be looked at, as the watcher found it.
     struct Batch {
@@ -23,8 +23,8 @@ final class Ingester {
 
     /// What came of a batch.
     struct Outcome {
-        /// Durable, in the order of ingestion.
-        var changes: [RecordedChange] = []
+        /// Changes that are durable and told.
+        var changes = 0
         /// Files that the record now agrees with, with the signature they had when they were read.
         var read: [(path: DocumentPath, signature: PolicyFolder.FileSignature)] = []
         /// Paths that stand for nothing on record any more.
@@ -58,6 +58,8 @@ final class Ingester {
     /// Called now and then during long work.
     private let beat: () -> Void
     private let isStopping: () -> Bool
+    /// Told the changes of a group once they are durable, in the order of ingestion.
+    private let tell: ([RecordedChange]) -> Void
     /// Told how far a batch has come, each time a part of it is on record.
     private let progress: (ScanProgress.Step) -> Void
     /// How often in a row a file was another than it was found a moment before.
@@ -69,6 +71,7 @@ final class Ingester {
     init(
         store: Store, sources: SourceReader, meaning: Meaning, clock: Clock, problems: ProblemBook,
         beat: @escaping () -> Void, isStopping: @escaping () -> Bool = { false },
+        tell: @escaping ([RecordedChange]) -> Void,
         progress: @escaping (ScanProgress.Step) -> Void = { _ in }
     ) {
         self.store = store
@@ -81,6 +84,7 @@ final class Ingester {
         self.problems = problems
         self.beat = beat
         self.isStopping = isStopping
+        self.tell = tell
         self.progress = progress
     }
 
@@ -292,7 +296,11 @@ final class Ingester {
         outcome.read += touched.map { ($0.path, $0.signature) }
         outcome.forgotten += group.forgotten
         search.noteDeparted(told.entries.filter { $0.event == .deleted }.map(\.path))
-        if !told.entries.isEmpty { outcome.changes += try changes(after: before) }
+        if !told.entries.isEmpty {
+            let changes = try changes(after: before)
+            outcome.changes += changes.count
+            tell(changes)
+        }
         group = Group()
     }
 }

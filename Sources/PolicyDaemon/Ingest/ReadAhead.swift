@@ -13,8 +13,8 @@ final class ReadAhead: Sendable {
     static let fewestFiles = 16
     static let fewestBytes = 1 << 20
     /// Files that are being prepared, or wait to be taken: so many, and together so many bytes, or one that is larger.
-    static let mostAhead = 64
-    static let mostAhead_bytes = 4 << 20
+    static let mostAhead = 256
+    static let mostAhead_bytes = 8 << 20
     /// A file that takes longer than this to prepare lets the heart stop beating.
     static let longestFile_s = 900
 

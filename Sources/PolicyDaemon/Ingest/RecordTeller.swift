@@ -16,6 +16,9 @@ final class RecordTeller {
         self.parts = parts
     }
 
+    /// Documents recorded together that have a line each in the log; of more there is one for all.
+    private static let mostLogged = 32
+
     /// Tells of changes that are durable.
     func tell(_ changes: [RecordedChange]) {
         guard !changes.isEmpty else { return }
@@ -26,6 +29,12 @@ final class RecordTeller {
             let known = counts[change.path]
             let isHeavier = known.map { $0.heaviest.change.significance < change.change.significance } ?? true
             counts[change.path] = ((known?.changes ?? 0) + 1, isHeavier ? change : known?.heaviest ?? change)
+        }
+        guard counts.count <= Self.mostLogged else {
+            return parts.log.info(
+                .documentIngested,
+                "recorded \(counts.count) documents: \(changes.count) changes ('policyctl changes' lists them)",
+                ["POLICYD_DOCUMENTS": String(counts.count), "POLICYD_CHANGES": String(changes.count)])
         }
         for (path, (count, heaviest)) in counts.sorted(by: { $0.key < $1.key }) {
             parts.log.info(

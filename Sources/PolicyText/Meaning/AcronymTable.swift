@@ -98,11 +98,12 @@ package struct AcronymTable: Sendable {
 
     /// A name in the form in which equal names are equal: known names by their key, others folded, without articles.
     package func key(of name: String) -> String {
-        let articles: Set<String> = [
-            "the", "le", "la", "les", "l", "d", "de", "des", "du", "of", "et", "and", "a", "an",
-        ]
-        return words(of: name).filter { !articles.contains($0) }.joined(separator: " ")
+        words(of: name).filter { !Self.articles.contains($0) }.joined(separator: " ")
     }
+
+    private static let articles: Set<String> = [
+        "the", "le", "la", "les", "l", "d", "de", "des", "du", "of", "et", "and", "a", "an",
+    ]
 
     private func longest(_ tokens: [Tokenizer.Token], at index: Int, _ bytes: [UInt8]) -> (Entry, Int)? {
         guard let candidates = entries[tokens[index].text] else { return nil }

@@ -90,7 +90,7 @@ private struct DocumentReading {
             let actor = actor(of: clause, form, passage, words, previous)
             if clause.subject == .actor, let actor { lastActor = actor }
             guard clause.strength > 0 || clause.isResult, !clause.isLeaveToReader else { continue }
-            commitments.append(commitment(clause, actor, passage, at: index, language: words.language))
+            commitments.append(commitment(clause, actor, passage, at: index, words, span))
             if clause.strength >= 3 { frames.sawUndertaking = true }
         }
     }
@@ -98,16 +98,19 @@ private struct DocumentReading {
     // MARK: A commitment
 
     private mutating func commitment(
-        _ clause: SentenceReading, _ actor: String?, _ passage: Passage, at index: Int, language: Language
+        _ clause: SentenceReading, _ actor: String?, _ passage: Passage, at index: Int,
+        _ words: LexiconSentence, _ span: Range<Int>
     ) -> Commitment {
+        let language = words.language
         let text = Self.text(clause.range, of: passage)
         let values = ValueReader.values(in: text, language: language)
         let cue = (clause.cue?.lowerBound ?? 0) - clause.range.lowerBound
         let period = CommitmentPeriod(values, cue: cue)
-        if partners == nil {
-            partners = ParticipantReader(lexicon, acronyms: AcronymTable(outline, known: lexicon.names))
-        }
-        let named = partners?.partners(in: text, language: language, except: actor) ?? []
+        let partners =
+            partners ?? ParticipantReader(lexicon, acronyms: AcronymTable(outline, known: lexicon.names))
+        self.partners = partners
+        let named = partners.partners(
+            in: text, language: language, except: actor, mayName: partners.mayName(span, words))
         let strength = clause.isResult ? 0 : clause.strength
         return Commitment(
             text: text, section: headings.section(of: index),

@@ -3,7 +3,7 @@
 /// The words of all rows form one tree for each language, its edges kept in one table of (node, word) pairs. A text
 /// is read once: at each word the tree is walked as far as it goes, and the last row met is the longest that matches
 /// there. A word that begins no row costs one look at its set of classes.
-struct LexiconMatcher: Sendable {
+final class LexiconMatcher: Sendable {
     /// A row found, by the first and last of its words.
     struct Hit {
         var row: Int32
@@ -14,31 +14,12 @@ struct LexiconMatcher: Sendable {
     /// How many adverbs may stand between the words of a cue.
     static let mostSkippedAdverbs = 2
 
-    private(set) var vocabulary = LexiconVocabulary()
     private let tokenizer: LexiconTokenizer
-    private let rows: [LexiconRow]
+    private let tree: LexiconTree
     /// What the rules ask of each row.
     let traits: [RowTraits]
-    /// For each word the groups of `WordGroup` it is in, a bit each.
-    private var groups: [UInt64] = []
-    private var edges = EdgeTable()
-    /// For each node: the rows that end there.
-    private var rowsOfNode: [[Int32]] = [[], []]
-    /// For each language and word: the classes of its one-word rows, a bit each.
-    private var classes: [[UInt64]] = [[], []]
-    /// For each language and word: whether a row begins with it.
-    private var opens: [[Bool]] = [[], []]
-    private var suffixes: [[(tail: [UInt8], row: Int32)]] = [[], []]
-    private var suffixEnds: [[Bool]] = [[Bool]](repeating: [Bool](repeating: false, count: 256), count: 2)
-    private let de: Int32
-    private let to: Int32
-    private let contractedDe: [Int32]
-    private let contractedTo: [Int32]
-    /// Rows that an infinitive must follow.
-    private var wantsInfinitive: Set<Int32> = []
 
     init(_ rows: [LexiconRow]) {
-        self.rows = rows
         traits = rows.map(RowTraits.init)
         var vocabulary = LexiconVocabulary()
         for word in LexiconTokenizer.fullWords + ["du", "des", "au", "aux", "de", "à"] {
@@ -54,25 +35,8 @@ struct LexiconMatcher: Sendable {
                 vocabulary.insert(spelling, as: id)
             }
         }
-        self.vocabulary = vocabulary
-        self.tokenizer = LexiconTokenizer(vocabulary)
-        func id(_ word: String) -> Int32 { vocabulary.id(of: Array(word.utf8)) }
-        de = id("de")
-        to = id("à")
-        contractedDe = [id("du"), id("des")]
-        contractedTo = [id("au"), id("aux")]
-        for language in 0...1 {
-            classes[language] = [UInt64](repeating: 0, count: vocabulary.count)
-            opens[language] = [Bool](repeating: false, count: vocabulary.count)
-        }
-        groups = [UInt64](repeating: 0, count: vocabulary.count)
-        for group in WordGroup.allCases {
-            for word in group.words {
-                let id = vocabulary.id(of: Array(word.utf8))
-                if id >= 0 { groups[Int(id)] |= 1 << UInt64(group.rawValue) }
-            }
-        }
-        for index in rows.indices { add(Int32(index)) }
+        tokenizer = LexiconTokenizer(vocabulary)
+        tree = LexiconTree(rows, vocabulary, tokenizer)
     }
 
     static func index(of language: Language) -> Int { language == .french ? 1 : 0 }
@@ -87,15 +51,15 @@ struct LexiconMatcher: Sendable {
     /// Whether a word is in a group.
     @inline(__always)
     func isIn(_ id: Int32, _ group: WordGroup) -> Bool {
-        id >= 0 && groups[Int(id)] & (1 << UInt64(group.rawValue)) != 0
+        id >= 0 && tree.groups[Int(id)] & (1 << UInt64(group.rawValue)) != 0
     }
 
     /// The classes of a word, a bit each.
     @inline(__always)
-    func classes(of id: Int32, _ language: Int) -> UInt64 { id < 0 ? 0 : classes[language][Int(id)] }
+    func classes(of id: Int32, _ language: Int) -> UInt64 { id < 0 ? 0 : tree.classes[language][Int(id)] }
 
     /// Whether some row begins with the word.
-    func opens(_ id: Int32, _ language: Int) -> Bool { id >= 0 && opens[language][Int(id)] }
+    func opens(_ id: Int32, _ language: Int) -> Bool { id >= 0 && tree.opens[language][Int(id)] }
 
     /// Finds rows of strength, the longest that begins first, and rows of cues and words, the longest of each class.
     func match(
@@ -107,13 +71,13 @@ struct LexiconMatcher: Sendable {
         for first in words.indices where words[first].kind == .word {
             let word = words[first]
             var strength: Hit?
-            if word.id >= 0, opens[language][Int(word.id)] {
+            if word.id >= 0, tree.opens[language][Int(word.id)] {
                 found.removeAll(keepingCapacity: true)
                 strength = walk(words, from: first, language, &found)
                 cues += found
             }
             guard first >= free else { continue }
-            if strength == nil, suffixEnds[language][Int(word.last)],
+            if strength == nil, tree.suffixEnds[language][Int(word.last)],
                 let row = suffixRow(word, text, language)
             {
                 strength = Hit(row: row, first: first, last: first)
@@ -126,7 +90,7 @@ struct LexiconMatcher: Sendable {
 
     /// The longest row of class `head` (or of `conative`, in its plain form) that begins at a word.
     func head(at first: Int, in words: [LexiconWord], _ language: Int, classes wanted: [CueClass]) -> Hit? {
-        guard words.indices.contains(first), words[first].id >= 0, opens[language][Int(words[first].id)]
+        guard words.indices.contains(first), words[first].id >= 0, tree.opens[language][Int(words[first].id)]
         else {
             return nil
         }
@@ -174,8 +138,10 @@ struct LexiconMatcher: Sendable {
                 continue
             }
             node = next
-            for row in rowsOfNode[Int(node)] {
-                if wantsInfinitive.contains(row), !isInfinitive(words, at: index + 1, language) { continue }
+            for row in tree.rowsOfNode[Int(node)] {
+                if tree.wantsInfinitive.contains(row), !isInfinitive(words, at: index + 1, language) {
+                    continue
+                }
                 body(row, index)
             }
             index += 1
@@ -185,10 +151,10 @@ struct LexiconMatcher: Sendable {
     @inline(__always)
     private func step(from node: Int32, _ id: Int32) -> Int32 {
         guard id >= 0 else { return -1 }
-        let next = edges.next(node, id)
+        let next = tree.edges.next(node, id)
         if next >= 0 { return next }
-        if contractedDe.contains(id) { return edges.next(node, de) }
-        if contractedTo.contains(id) { return edges.next(node, to) }
+        if tree.contractedDe.contains(id) { return tree.edges.next(node, tree.de) }
+        if tree.contractedTo.contains(id) { return tree.edges.next(node, tree.to) }
         return -1
     }
 
@@ -215,7 +181,7 @@ struct LexiconMatcher: Sendable {
     ) -> Int32? {
         guard !word.has(.elided) else { return nil }
         var best: (length: Int, row: Int32)?
-        for (tail, row) in suffixes[language] where tail.count > best?.length ?? 0 {
+        for (tail, row) in tree.suffixes[language] where tail.count > best?.length ?? 0 {
             let from = Int(word.end) - tail.count
             guard from >= Int(word.start) + 2 else { continue }
             let isSame = tail.indices.allSatisfy { index in
@@ -228,50 +194,6 @@ struct LexiconMatcher: Sendable {
     }
 
     // MARK: Building
-
-    private mutating func add(_ index: Int32) {
-        let row = rows[Int(index)]
-        let language = Self.index(of: row.language)
-        if row.cue.utf8.starts(with: "*".utf8) {
-            let tail = Array(row.cue.utf8.dropFirst())
-            guard let last = tail.last else { return }
-            suffixes[language].removeAll { $0.tail == tail }
-            suffixes[language].append((tail, index))
-            suffixEnds[language][Int(last)] = true
-            return
-        }
-        var words = ids(of: row.cue)
-        if row.cue.hasSuffix(" +inf") {
-            wantsInfinitive.insert(index)
-            words.removeLast()
-        }
-        guard let first = words.first, words.count <= LexiconFile.longestCue_words, !words.contains(-1) else {
-            return
-        }
-        if words.count == 1 { classes[language][Int(first)] |= row.cueClass.bit }
-        opens[language][Int(first)] = true
-        if first == de { for id in contractedDe { opens[language][Int(id)] = true } }
-        if first == to { for id in contractedTo { opens[language][Int(id)] = true } }
-        var node = Int32(language)
-        for word in words {
-            var next = edges.next(node, word)
-            if next < 0 {
-                next = Int32(rowsOfNode.count)
-                rowsOfNode.append([])
-                edges.insert(node, word, next)
-            }
-            node = next
-        }
-        rowsOfNode[Int(node)].removeAll { rows[Int($0)].isReplaced(by: row) }
-        rowsOfNode[Int(node)].append(index)
-    }
-
-    private func ids(of cue: String) -> [Int32] {
-        let bytes = Array(cue.utf8)
-        var words: [LexiconWord] = []
-        bytes.withUnsafeBufferPointer { tokenizer.tokenize($0, 0..<bytes.count, into: &words) }
-        return words.filter { $0.kind == .word || $0.kind == .number }.map(\.id)
-    }
 
     /// How a word looks where accents are left out: on its first letter, or everywhere but on a last « é ».
     private static func plainSpellings(of word: [UInt8]) -> [[UInt8]] {
@@ -304,6 +226,88 @@ struct LexiconMatcher: Sendable {
             index += 2
         }
         return result
+    }
+}
+
+/// The rows as the matcher walks them.
+private struct LexiconTree: Sendable {
+    /// For each word the groups of `WordGroup` it is in, a bit each.
+    private(set) var groups: [UInt64]
+    private(set) var edges = EdgeTable()
+    /// For each node: the rows that end there.
+    private(set) var rowsOfNode: [[Int32]] = [[], []]
+    /// For each language and word: the classes of its one-word rows, a bit each.
+    private(set) var classes: [[UInt64]]
+    /// For each language and word: whether a row begins with it.
+    private(set) var opens: [[Bool]]
+    private(set) var suffixes: [[(tail: [UInt8], row: Int32)]] = [[], []]
+    private(set) var suffixEnds = [[Bool]](repeating: [Bool](repeating: false, count: 256), count: 2)
+    let de: Int32
+    let to: Int32
+    let contractedDe: [Int32]
+    let contractedTo: [Int32]
+    /// Rows that an infinitive must follow.
+    private(set) var wantsInfinitive: Set<Int32> = []
+
+    init(_ rows: [LexiconRow], _ vocabulary: LexiconVocabulary, _ tokenizer: LexiconTokenizer) {
+        func id(_ word: String) -> Int32 { vocabulary.id(of: Array(word.utf8)) }
+        de = id("de")
+        to = id("à")
+        contractedDe = [id("du"), id("des")]
+        contractedTo = [id("au"), id("aux")]
+        classes = [[UInt64]](repeating: [UInt64](repeating: 0, count: vocabulary.count), count: 2)
+        opens = [[Bool]](repeating: [Bool](repeating: false, count: vocabulary.count), count: 2)
+        groups = [UInt64](repeating: 0, count: vocabulary.count)
+        for group in WordGroup.allCases {
+            for word in group.words where id(word) >= 0 {
+                groups[Int(id(word))] |= 1 << UInt64(group.rawValue)
+            }
+        }
+        for index in rows.indices { add(Int32(index), rows, Self.ids(of: rows[index].cue, tokenizer)) }
+    }
+
+    private mutating func add(_ index: Int32, _ rows: [LexiconRow], _ words: [Int32]) {
+        let row = rows[Int(index)]
+        let language = LexiconMatcher.index(of: row.language)
+        if row.cue.utf8.starts(with: "*".utf8) {
+            let tail = Array(row.cue.utf8.dropFirst())
+            guard let last = tail.last else { return }
+            suffixes[language].removeAll { $0.tail == tail }
+            suffixes[language].append((tail, index))
+            suffixEnds[language][Int(last)] = true
+            return
+        }
+        var words = words
+        if row.cue.hasSuffix(" +inf") {
+            wantsInfinitive.insert(index)
+            words.removeLast()
+        }
+        guard let first = words.first, words.count <= LexiconFile.longestCue_words, !words.contains(-1) else {
+            return
+        }
+        if words.count == 1 { classes[language][Int(first)] |= row.cueClass.bit }
+        opens[language][Int(first)] = true
+        if first == de { for id in contractedDe { opens[language][Int(id)] = true } }
+        if first == to { for id in contractedTo { opens[language][Int(id)] = true } }
+        var node = Int32(language)
+        for word in words {
+            var next = edges.next(node, word)
+            if next < 0 {
+                next = Int32(rowsOfNode.count)
+                rowsOfNode.append([])
+                edges.insert(node, word, next)
+            }
+            node = next
+        }
+        rowsOfNode[Int(node)].removeAll { rows[Int($0)].isReplaced(by: row) }
+        rowsOfNode[Int(node)].append(index)
+    }
+
+    private static func ids(of cue: String, _ tokenizer: LexiconTokenizer) -> [Int32] {
+        let bytes = Array(cue.utf8)
+        var words: [LexiconWord] = []
+        bytes.withUnsafeBufferPointer { tokenizer.tokenize($0, 0..<bytes.count, into: &words) }
+        return words.filter { $0.kind == .word || $0.kind == .number }.map(\.id)
     }
 }
 

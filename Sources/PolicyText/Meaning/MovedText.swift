@@ -22,6 +22,9 @@ package enum MovedText {
     /// The same changes, those that are one move told as such: what left names where it went, what arrived where it
     /// came from, and neither is told as dropped or added. Each text moves once.
     package static func told(_ sources: [Source]) -> [Source] {
+        guard sources.contains(where: { $0.changes.contains { $0.operation == .removed } }) else {
+            return sources
+        }
         var result = sources
         // A new document as a whole is one change; what it took from others has none of its own.
         var arrivals: [(source: Int, change: Int?, words: [String])] = []

@@ -25,14 +25,20 @@ package struct ParticipantReader: Sendable {
     }
 
     /// The partners named in a text, in order, each once; `actor` is none of them.
-    package func partners(in text: String, language: Language, except actor: String? = nil) -> [Participant] {
+    ///
+    /// - Parameter mayName: whether the text can hold more than known names: who has read its words can tell.
+    package func partners(
+        in text: String, language: Language, except actor: String? = nil, mayName: Bool = true
+    ) -> [Participant] {
+        var found = knownNames(text)
+        guard mayName || !found.isEmpty else { return [] }
         let sentence = LexiconSentence(text, language: language, lexicon: lexicon)
         let bytes = Array(text.utf8)
-        var found = knownNames(text)
         found += governedNames(sentence)
         found += organizationNames(sentence)
         let conditions = conditions(sentence)
         found.removeAll { name in conditions.contains { $0.overlaps(name) } }
+        guard !found.isEmpty else { return [] }
         found.sort { ($0.lowerBound, $1.upperBound) < ($1.lowerBound, $0.upperBound) }
         // An actor of several names is none of them.
         var seen = Set(actor.map { acronyms.words(of: $0) } ?? [])
@@ -47,6 +53,15 @@ package struct ParticipantReader: Sendable {
             result.append(Participant(name: name, range: range, key: key))
         }
         return result
+    }
+
+    /// Whether words of a sentence may name a partner that no glossary knows: a capital, or what a name follows.
+    func mayName(_ span: Range<Int>, _ sentence: LexiconSentence) -> Bool {
+        span.dropFirst().contains { sentence.words[$0].has(.capitalized) }
+            || SentenceReader.slice(sentence.cues, in: span).contains { cue in
+                let cueClass = lexicon.rows[Int(cue.row)].cueClass
+                return cueClass == .with || cueClass == .within
+            }
     }
 
     /// Names that the glossary knows as organizations and programmes.
@@ -136,9 +151,8 @@ package struct ParticipantReader: Sendable {
         var end = start + 1
         var index = start + 1
         let mayBePlain = sentence.tongue == 1 && sentence.has(start, .organizationNoun)
-        let verbs = Set(sentence.strengths.map(\.first))
         while index < sentence.words.count, sentence.words[index].kind == .word, index - start < 14,
-            !verbs.contains(index)
+            !sentence.strengths.contains(where: { $0.first == index })
         {
             let word = sentence.words[index]
             if word.has(.capitalized) {

@@ -44,17 +44,15 @@ enum LetterFolding {
 
     /// A whole word, folded.
     static func fold(_ word: some StringProtocol) -> String {
-        word.unicodeScalars.reduce(into: "") { append($1, to: &$0) }
+        String(decoding: word.unicodeScalars.reduce(into: [UInt8]()) { append($1, to: &$0) }, as: UTF8.self)
     }
 
-    /// Appends a folded letter; most are ASCII and need no table.
-    static func append(_ scalar: Unicode.Scalar, to text: inout String) {
-        if scalar.isCapital, scalar.isASCII {
-            text.unicodeScalars.append(Unicode.Scalar(UInt8(scalar.value) + 32))
-        } else if scalar.isASCII {
-            text.unicodeScalars.append(scalar)
+    /// Appends a folded letter in UTF-8; most are ASCII and need no table.
+    static func append(_ scalar: Unicode.Scalar, to letters: inout [UInt8]) {
+        if scalar.isASCII {
+            letters.append(UInt8(scalar.value) + (scalar.isCapital ? 32 : 0))
         } else {
-            text += fold(scalar)
+            letters += fold(scalar).utf8
         }
     }
 
@@ -90,6 +88,8 @@ private struct ValueLexer {
     private var index = 0
     private var offset = 0
     private var result: [ValueToken] = []
+    /// The token being read, in UTF-8.
+    private var letters: [UInt8] = []
 
     init(scalars: [Unicode.Scalar]) {
         self.scalars = scalars
@@ -144,20 +144,21 @@ private struct ValueLexer {
         let isCapitalized = scalars[index].isCapital
         let isAfterDigits = gap == .none && result.last?.kind == .digits
         var capitals = 0
-        var text = ""
+        letters.removeAll(keepingCapacity: true)
         while index < scalars.count {
             let scalar = scalars[index]
             if scalar.isLetter || Self.isMark(scalar) {
-                LetterFolding.append(scalar, to: &text)
+                LetterFolding.append(scalar, to: &letters)
                 if scalar.isCapital { capitals += 1 }
-            } else if Self.isDigit(scalar), !isAfterDigits, text != "fy" {
+            } else if Self.isDigit(scalar), !isAfterDigits, !letters.elementsEqual("fy".utf8) {
                 if capitals == 1 { capitals += 1 }
-                text.unicodeScalars.append(scalar)
+                letters.append(UInt8(truncatingIfNeeded: scalar.value))
             } else {
                 break
             }
             advance()
         }
+        var text = String(decoding: letters, as: UTF8.self)
         if index < scalars.count, Self.isApostrophe(scalars[index]), Self.elides(text) {
             text += "'"
             advance()
