@@ -74,6 +74,12 @@ package final class Inotify {
         try watch(path: path, for: kinds.union(Kinds(rawValue: UInt32(IN_MASK_ADD))))
     }
 
+    /// Watches a folder or a symbolic link itself by its path.
+    package func watchName(path: String, for kinds: Kinds) throws(SystemError) -> Int32 {
+        let mask = kinds.rawValue | UInt32(IN_DONT_FOLLOW)
+        return try retrying("watch", path) { inotify_add_watch(descriptor.number, path, mask) }
+    }
+
     private func watch(path: String, for kinds: Kinds) throws(SystemError) -> Int32 {
         let mask = kinds.rawValue | UInt32(IN_ONLYDIR)
         return try retrying("watch", path) { inotify_add_watch(descriptor.number, path, mask) }

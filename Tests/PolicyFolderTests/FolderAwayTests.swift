@@ -84,6 +84,38 @@ struct FolderAwayTests {
         #expect(try folder.sync() == ["read k/m.txt"])
     }
 
+    /// The folder at `link`, which leads to `up/one`; the path is asked again only where something hints at it.
+    private func linkedFolder() throws -> WatchedFolder {
+        let folder = try WatchedFolder(
+            configure: { settings in
+                settings.directory = String(settings.directory.dropLast("docs".count)) + "link"
+            },
+            prepare: { shell in
+                try shell.run(
+                    "cd ..; mkdir -p up/one other; echo a > up/one/a.txt; echo b > other/b.txt; ln -s up/one link"
+                )
+            })
+        try folder.sync()
+        #expect(folder.record == [try path("a.txt"): "a\n"])
+        return folder
+    }
+
+    @Test func `a folder above it that is renamed takes it away, and brings it back`() throws {
+        let folder = try linkedFolder()
+        try Shell(folder).run("mv up down")
+        #expect(try folder.ingest(untilState: isWaiting) == [])
+        try Shell(folder).run("mv down up")
+        try folder.ingest(untilState: { $0 == .watching })
+        #expect(folder.record.count == 1)
+    }
+
+    @Test func `a symbolic link on the way to it that leads elsewhere leads to the folder now`() throws {
+        let folder = try linkedFolder()
+        try Shell(folder).run("ln -s other new; mv -T new link")
+        let wanted = [try path("b.txt"): "b\n"]
+        _ = try folder.ingest(until: { _ in folder.record == wanted })
+    }
+
     @Test func `documents gone from the same folder are gone, also the last`() throws {
         let folder = try twoDocuments()
         try folder.shell.run("rm -r a.txt k")

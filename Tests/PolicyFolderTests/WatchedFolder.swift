@@ -95,7 +95,7 @@ final class WatchedFolder {
             signatures[path] = nil
             watcher.forget(path)
         }
-        let reader = DocumentReader(directory: directory, maximumSize: 1 << 20)
+        let reader = DocumentReader(directory: settings.directory, maximumSize: 1 << 20)
         for document in batch.present {
             do {
                 let snapshot = try reader.read(document.path)

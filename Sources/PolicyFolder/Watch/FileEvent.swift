@@ -67,11 +67,26 @@ extension FolderWatcher {
 
     private func noteFile(_ event: Inotify.Event, _ node: FolderNode) {
         if event.name.first == UInt8(ascii: "#"), noteUnnamed(event, node) { return }
-        guard filter.includesFile(named: event.name, path: node.path(of: event.name)) else { return }
+        guard filter.includesFile(named: event.name, path: node.path(of: event.name)) else {
+            if event.kinds.contains(.created) { noteOtherName(event, node) }
+            return
+        }
         let place = Place(folder: node, name: Name(event.name))
         let renamedFrom = rename(event, place)
         stamp += 1
         settler.note(place, cause(event.kinds), stamp: stamp, now: .now, renamedFrom: renamedFrom)
+    }
+
+    // A name that is no document's can be another one of a document: what is written through it is reported for it.
+    private func noteOtherName(_ event: Inotify.Event, _ node: FolderNode) {
+        guard let folder = try? checkRoot()?.folder(node.path, forListing: false),
+            let status = try? folder.status(of: event.name), status.linkCount > 1
+        else { return }
+        for place in tree.places(of: FolderIdentity(status)) {
+            linked.insert(place)
+            stamp += 1
+            settler.note(place, .touched, stamp: stamp, now: .now)
+        }
     }
 
     // A file made without a name (O_TMPFILE) and linked later keeps `#inode` as its name in the kernel's reports.

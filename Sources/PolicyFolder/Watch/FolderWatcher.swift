@@ -39,6 +39,7 @@ package final class FolderWatcher {
     /// First halves of renames whose second half has not come yet.
     var renames: [UInt32: Place] = [:]
 
+    let pathWatch: PathWatch
     private let epoll: Epoll
 
     /// Starts to watch. What the record holds is compared with the disk first.
@@ -59,6 +60,7 @@ package final class FolderWatcher {
         epoll = try Epoll()
         try epoll.add(requests.wakeUp.descriptor, for: .readable, token: 0)
         if let descriptor = watches.descriptor { try epoll.add(descriptor, for: .readable, token: 1) }
+        pathWatch = PathWatch(settings.directory, in: epoll, token: 2)
         for (path, signature) in known { record(signature, at: path) }
         status.root = settings.knownRoot
     }

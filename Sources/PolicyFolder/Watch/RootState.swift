@@ -14,7 +14,8 @@ extension FolderWatcher {
     /// Asks the path what it shows; a folder other than before is watched from the start.
     @discardableResult
     func checkRoot() -> FolderDescriptor? {
-        nextRootCheck = .now + settings.rootCheckPeriod
+        pathWatch.renew()
+        defer { nextRootCheck = .now + rootCheckPeriod }
         do {
             let folder = try FolderDescriptor(path: settings.directory)
             let identity = FolderIdentity(try folder.status())
@@ -28,13 +29,23 @@ extension FolderWatcher {
         }
     }
 
+    /// How long until the path is asked again where nothing hints that it shows another folder.
+    private var rootCheckPeriod: Duration {
+        if case .present(_, isTrusted: true) = root, pathWatch.isReliable, pollingReason == nil {
+            return settings.rescanPeriod
+        }
+        return settings.rootCheckPeriod
+    }
+
     private func loseRoot(_ reason: String) {
         forgetWatches()
+        pathWatch.forget()
         root = .away(reason: reason)
     }
 
     private func adoptRoot(_ identity: FolderIdentity) {
         forgetWatches()
+        pathWatch.forget()
         root = .present(identity, isTrusted: tree.count == 0 || identity == status.root)
         if tree.count == 0 { status.root = identity }
         compareAll(for: .newRoot)

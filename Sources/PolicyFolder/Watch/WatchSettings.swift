@@ -13,10 +13,10 @@ package struct WatchSettings: Hashable, Sendable {
     package var rescanPeriod: Duration = .seconds(3600)
     /// And this often where the kernel does not report changes.
     package var pollPeriod: Duration = .seconds(30)
-    /// How often the path is asked whether it still shows the same folder.
+    /// How often the path is asked whether it still shows the same folder, where nothing would tell that it does not.
     package var rootCheckPeriod: Duration = .seconds(1)
     /// How many documents a batch holds at most, moved ones apart.
-    package var batchLimit = 512
+    package var batchLimit = 4096
     /// The folder of the last run, so that an empty one in its place is told from one whose documents were deleted.
     package var knownRoot: FolderIdentity?
 
