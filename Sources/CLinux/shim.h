@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <fnmatch.h>
 #include <linux/openat2.h>
+#include <malloc.h>
 #include <poll.h>
 #include <pthread.h>
 #include <signal.h>
@@ -400,3 +401,8 @@ static inline int clinux_wait(pid_t process, siginfo_t *information) {
 static inline int clinux_status(const siginfo_t *information) {
     return information->si_status;
 }
+
+// At most so many stores of freed memory, whatever the number of threads and processors.
+static inline void clinux_share_freed_memory(void) { (void)mallopt(M_ARENA_MAX, 2); }
+
+static inline void clinux_give_back_memory(void) { (void)malloc_trim(0); }

@@ -30,6 +30,7 @@ package final class Daemon {
 
     /// Runs until SIGTERM or SIGINT, or until a part fails.
     package func run() throws {
+        FreedMemory.share()
         // Threads inherit what is blocked here, so this comes before any other thread.
         let signals = try SignalReader([SIGTERM, SIGINT, SIGHUP])
         SignalReader.ignore(SIGPIPE)

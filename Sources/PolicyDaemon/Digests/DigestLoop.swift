@@ -1,5 +1,6 @@
 internal import Dispatch
 internal import Glibc
+internal import LinuxSystem
 internal import PolicyStore
 internal import PolicyText
 internal import Synchronization
@@ -11,6 +12,8 @@ internal import Synchronization
 final class DigestLoop: Sendable {
     /// Whoever waits for the folder waits for the digest too, unless so many documents changed.
     private static let mostAwaited = 200
+    /// Writing that takes longer than this has taken memory worth giving back.
+    private static let longWriting: Duration = .milliseconds(200)
     /// Niceness of the thread: recording and answering come first.
     private static let niceness: Int32 = 10
 
@@ -149,6 +152,7 @@ final class DigestLoop: Sendable {
         do {
             try writer.write()
             timer.noteWritten(taking: .now - start)
+            if .now - start > Self.longWriting { FreedMemory.giveBack() }
         } catch is Stopping {
             // The next start writes what is missing.
             return

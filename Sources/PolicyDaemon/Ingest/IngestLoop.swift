@@ -123,6 +123,7 @@ final class IngestLoop {
         }
         settle(outcome)
         note(batch.status)
+        if outcome.read.count >= ReadAhead.fewestFiles { FreedMemory.giveBack() }
         let isDone = isWhole && !outcome.isWorthWaiting
         if !isDone { parts.control.askAgain(for: batch.synced) }
         digests.note(

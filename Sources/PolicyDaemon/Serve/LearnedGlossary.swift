@@ -7,7 +7,9 @@ internal import PolicyText
 /// such twin, where their structure is alike. All is learned anew when one of them has a new version, from what stands
 /// now: a question about another day is asked with the words of today.
 struct LearnedGlossary {
-    private(set) var glossary = Glossary.builtIn
+    /// Made when the first question comes, not when the daemon starts.
+    var glossary: Glossary { learned ?? .builtIn }
+    private var learned: Glossary?
     /// What was learned from: two documents and their versions.
     private var source: [Twins] = []
     /// Versions that were compared by structure, and how alike they are; those of the last time.
@@ -29,8 +31,8 @@ struct LearnedGlossary {
     static let mostCandidates = 3
 
     mutating func bringUpToDate(_ record: StoreReader) throws {
-        let documents = try record.documents(limit: Self.mostDocuments + 1)
-        guard documents.count <= Self.mostDocuments else { return }
+        guard try record.counts().documents <= Self.mostDocuments else { return }
+        let documents = try record.documents()
         let usable = documents.filter { $0.size <= Self.mostBytes }
         var outlines = Outlines(record: record)
         let twins = try twins(among: usable, &outlines)
@@ -43,7 +45,7 @@ struct LearnedGlossary {
             else { continue }
             learner.read(english, french)
         }
-        glossary = twins.isEmpty ? .builtIn : Glossary.builtIn.adding(learner.pairs())
+        learned = twins.isEmpty ? nil : Glossary.builtIn.adding(learner.pairs())
     }
 
     private mutating func twins(

@@ -49,6 +49,7 @@ final class PolicyService: VarlinkHandler {
         // What fails here is tried again, and told, by the first question.
         _ = try? SystemThread(named: "policyd-warm") { [readers, answers] in
             try? readers.read(answers.bringUpToDate)
+            FreedMemory.giveBack()
         }
     }
 

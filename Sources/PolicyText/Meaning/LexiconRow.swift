@@ -234,13 +234,13 @@ struct RowTraits {
         let note = row.note
         let cue = row.cue
         var flags: Flags = []
-        if note.contains("; subordinate") { flags.insert(.isAdverbial) }
-        if note.contains("; hypothetical") { flags.insert(.isHypothetical) }
-        if note.contains("; of things") { flags.insert(.isAboutThings) }
-        if note.contains("; with an object") { flags.insert(.wantsObject) }
-        if note.contains("opens a phrase") { flags.insert(.opensPhrase) }
-        if note.contains("supposes") { flags.insert(.opensSupposition) }
-        if note.contains("; denied forbids") { flags.insert(.forbidsWhenDenied) }
+        if note.holds("; subordinate") { flags.insert(.isAdverbial) }
+        if note.holds("; hypothetical") { flags.insert(.isHypothetical) }
+        if note.holds("; of things") { flags.insert(.isAboutThings) }
+        if note.holds("; with an object") { flags.insert(.wantsObject) }
+        if note.holds("opens a phrase") { flags.insert(.opensPhrase) }
+        if note.holds("supposes") { flags.insert(.opensSupposition) }
+        if note.holds("; denied forbids") { flags.insert(.forbidsWhenDenied) }
         if cue.hasPrefix("il ") || cue.hasPrefix("it ") { flags.insert(.isImpersonal) }
         if cue.hasPrefix("will ") { flags.insert(.startsWithWill) }
         if cue == "will" { flags.insert(.isWill) }
@@ -250,6 +250,20 @@ struct RowTraits {
 
     @inline(__always)
     func has(_ flag: Flags) -> Bool { flags.contains(flag) }
+}
+
+extension String {
+    /// Whether it holds a text, byte for byte.
+    fileprivate func holds(_ part: StaticString) -> Bool {
+        let part = UnsafeBufferPointer(start: part.utf8Start, count: part.utf8CodeUnitCount)
+        var text = self
+        return text.withUTF8 { bytes in
+            guard bytes.count >= part.count else { return false }
+            return (0...bytes.count - part.count).contains { start in
+                bytes[start] == part[0] && bytes[start..<start + part.count].elementsEqual(part)
+            }
+        }
+    }
 }
 
 /// Words that the rules name themselves, whatever the lexicon says of them.
