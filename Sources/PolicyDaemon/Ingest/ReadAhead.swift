@@ -101,7 +101,10 @@ final class ReadAhead: Sendable {
             case .end: return
             case .wait: room.wait()
             case .prepare(let index):
-                let result = Result { try preparer.prepare(tasks[index], reading: reader.get()) }
+                let result = Result {
+                    let record = try reader.get()
+                    return try record.snapshot { try preparer.prepare(tasks[index], reading: record) }
+                }
                 state.withLock { $0.results[index] = result }
                 prepared.signal()
             }

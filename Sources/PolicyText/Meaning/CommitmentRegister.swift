@@ -35,7 +35,7 @@ package enum CommitmentRegister {
         rereading: () -> [Commitment] = { [] }
     ) -> [CommitmentStep] {
         let old = open.sorted { $0.id < $1.id }
-        var matching = Matching(old.map { Item($0.commitment) }, current.map(Item.init))
+        var matching = Matching(old.map(\.commitment), current)
         matching.pairEqual { "\($0.section)\u{0}\($0.text)" }
         matching.pairEqual(\.text)
         matching.pairSimilar(atLeast: leastSimilarity, withinSection: true)
@@ -105,8 +105,8 @@ package enum CommitmentRegister {
 
     /// Whether two commitments say the same, apart from where they stand.
     private static func says(_ one: Commitment, the other: Commitment) -> Bool {
-        Item.words(of: one.text) == Item.words(of: other.text) && one.actor == other.actor
-            && one.due == other.due
+        one.actor == other.actor && one.due == other.due
+            && (one.text == other.text || Item.words(of: one.text) == Item.words(of: other.text))
     }
 }
 
@@ -130,43 +130,64 @@ private struct Item {
 
 /// Pairs of old and new commitments, each in one pair at most.
 private struct Matching {
-    let old: [Item]
-    let new: [Item]
     private(set) var newOfOld: [Int?]
     private(set) var oldOfNew: [Int?]
+    /// What is not paired byte for byte, as it is compared; most of a document is.
+    private var old: [Int: Item] = [:]
+    private var new: [Int: Item] = [:]
 
-    init(_ old: [Item], _ new: [Item]) {
-        self.old = old
-        self.new = new
+    init(_ old: [Commitment], _ new: [Commitment]) {
         newOfOld = Array(repeating: nil, count: old.count)
         oldOfNew = Array(repeating: nil, count: new.count)
+        pairVerbatim(old, new)
+        for index in old.indices where newOfOld[index] == nil { self.old[index] = Item(old[index]) }
+        for index in new.indices where oldOfNew[index] == nil { self.new[index] = Item(new[index]) }
+    }
+
+    private mutating func pairVerbatim(_ old: [Commitment], _ new: [Commitment]) {
+        struct Key: Hashable {
+            var section: [String]
+            var text: String
+        }
+        var waiting: [Key: [Int]] = [:]
+        for index in old.indices.reversed() {
+            waiting[Key(section: old[index].section, text: old[index].text), default: []].append(index)
+        }
+        for index in new.indices {
+            let key = Key(section: new[index].section, text: new[index].text)
+            if let partner = waiting[key]?.popLast() { pair(partner, index) }
+        }
+    }
+
+    /// The old and the new ones that are not paired yet, in order.
+    private var oldLeft: [(Int, Item)] {
+        old.filter { newOfOld[$0.key] == nil }.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
+    private var newLeft: [(Int, Item)] {
+        new.filter { oldOfNew[$0.key] == nil }.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
     }
 
     /// Pairs what has an equal key, first with first.
     mutating func pairEqual(_ key: (Item) -> String) {
         var waiting: [String: [Int]] = [:]
-        for index in old.indices.reversed() where newOfOld[index] == nil {
-            waiting[key(old[index]), default: []].append(index)
-        }
-        for index in new.indices where oldOfNew[index] == nil {
-            guard let partner = waiting[key(new[index])]?.popLast() else { continue }
-            pair(partner, index)
+        for (index, item) in oldLeft.reversed() { waiting[key(item), default: []].append(index) }
+        for (index, item) in newLeft {
+            if let partner = waiting[key(item)]?.popLast() { pair(partner, index) }
         }
     }
 
     /// Pairs what is similar, the most similar first.
     mutating func pairSimilar(atLeast least: Double, withinSection: Bool) {
         var sharers: [String: [Int]] = [:]
-        for index in old.indices where newOfOld[index] == nil {
-            for word in old[index].words {
-                sharers[Self.key(word, old[index], withinSection), default: []].append(index)
+        for (index, item) in oldLeft {
+            for word in item.words {
+                sharers[Self.key(word, item, withinSection), default: []].append(index)
             }
         }
         var candidates: [(similarity: Double, old: Int, new: Int)] = []
-        for index in new.indices where oldOfNew[index] == nil {
-            for (partner, shared) in shares(of: new[index], sharers, withinSection) {
-                let total = new[index].words.count + old[partner].words.count
-                let similarity = 2 * Double(shared) / Double(max(1, total))
+        for (index, item) in newLeft {
+            for (partner, shared, words) in shares(of: item, sharers, withinSection) {
+                let similarity = 2 * Double(shared) / Double(max(1, item.words.count + words))
                 if similarity >= least { candidates.append((similarity, partner, index)) }
             }
         }
@@ -176,10 +197,11 @@ private struct Matching {
         }
     }
 
-    /// The old commitments that share an uncommon word with a new one, with how many distinct words they share.
+    /// The old commitments that share an uncommon word with a new one, with how many distinct words they share and
+    /// have.
     private func shares(
         of item: Item, _ sharers: [String: [Int]], _ withinSection: Bool
-    ) -> [(Int, Int)] {
+    ) -> [(old: Int, shared: Int, words: Int)] {
         var found: Set<Int> = []
         for word in item.words {
             guard let list = sharers[Self.key(word, item, withinSection)],
@@ -187,7 +209,9 @@ private struct Matching {
             else { continue }
             found.formUnion(list)
         }
-        return found.sorted().map { ($0, Self.common(old[$0].words, item.words)) }
+        return found.sorted().compactMap { index in
+            old[index].map { (index, Self.common($0.words, item.words), $0.words.count) }
+        }
     }
 
     private static func key(_ word: String, _ item: Item, _ withinSection: Bool) -> String {

@@ -80,14 +80,17 @@ package struct LanguagePairs: Sendable {
         UInt32(passage.kind.rawValue * 16 + min(passage.level, 15))
     }
 
-    /// The values that a document names, whatever its language.
+    /// The numbers of two digits and more that a document names, whatever its language: of dates, sums and shares; but
+    /// for those at the head of a passage, which number it.
     private static func anchors(_ outline: Outline) -> Set<String> {
-        Set(
-            outline.passages.prefix(mostPassages).flatMap { passage in
-                ValueReader.values(in: passage.text, language: passage.language).filter {
-                    $0.kind != .ordinal
-                }.map(\.canonical)
-            })
+        var found: Set<String> = []
+        for passage in outline.passages.prefix(mostPassages) {
+            for run in passage.text.utf8.split(whereSeparator: { !(0x30...0x39).contains($0) })
+            where run.count >= 2 && run.startIndex > passage.text.startIndex {
+                found.insert(String(Substring(run)))
+            }
+        }
+        return found
     }
 
     /// The beginning tells enough.
