@@ -13,6 +13,8 @@ internal import Varlink
 final class PolicyService: VarlinkHandler {
     /// Results that one call may ask for.
     static let maximumLimit = 10_000
+    /// A day on which a whole archive changed takes longer to tell than other requests may.
+    static let digestTime: Duration = .seconds(120)
     static let standardLimit = 10
     static let standardChanges = 1000
 
@@ -100,7 +102,9 @@ final class PolicyService: VarlinkHandler {
         case Wire.Diff.name: try answer(call, Wire.Diff.self, diff)
         case Wire.Blame.name: try answer(call, Wire.Blame.self, blame)
         case Wire.Changes.name: try answer(call, Wire.Changes.self, changes)
-        case Wire.Digest.name: try answer(call, Wire.Digest.self, digest)
+        case Wire.Digest.name:
+            call.limitTime(to: max(Self.digestTime, parts.settings.configuration.socket.requestTimeout))
+            try answer(call, Wire.Digest.self, digest)
         case Wire.Commitments.name: try answer(call, Wire.Commitments.self, commitments)
         case Wire.Status.name: tellStatus(call)
         case Wire.Follow.name: try follow(call)
