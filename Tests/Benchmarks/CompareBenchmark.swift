@@ -127,24 +127,26 @@ enum CompareBenchmark {
 
     /// The characters that wdiff marks as deleted `[-…-]` or inserted `{+…+}`.
     private static func marked(_ output: String) -> Int {
+        let bytes = Array(output.utf8)
         var count = 0
-        var rest = output[...]
-        while let open = rest.range(of: "[-").map({ ($0, "-]") }).min(rest.range(of: "{+").map { ($0, "+}") })
-        {
-            let start = open.0.upperBound
-            let end = rest.range(of: open.1, range: start..<rest.endIndex)
-            count += rest[start..<(end?.lowerBound ?? rest.endIndex)].unicodeScalars.count
-            rest = rest[(end?.upperBound ?? rest.endIndex)...]
+        var end: [UInt8]?
+        var place = 0
+        while place < bytes.count {
+            let pair = Array(bytes[place..<min(place + 2, bytes.count)])
+            if let closing = end {
+                if pair == closing {
+                    end = nil
+                    place += 2
+                    continue
+                }
+                // Code points: bytes but for those that go on with one.
+                if bytes[place] & 0xC0 != 0x80 { count += 1 }
+            } else if pair == Array("[-".utf8) || pair == Array("{+".utf8) {
+                end = Array(pair[0] == UInt8(ascii: "[") ? "-]".utf8 : "+}".utf8)
+                place += 1
+            }
+            place += 1
         }
         return count
-    }
-}
-
-extension Optional where Wrapped == (Range<String.Index>, String) {
-    /// The one that begins first.
-    fileprivate func min(_ other: (Range<String.Index>, String)?) -> (Range<String.Index>, String)? {
-        guard let self else { return other }
-        guard let other else { return self }
-        return self.0.lowerBound < other.0.lowerBound ? self : other
     }
 }
