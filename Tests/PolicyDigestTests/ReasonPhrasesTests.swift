@@ -24,6 +24,10 @@ import Testing
             "document_renamed\u{A0}: 93\u{A0}% des mots sont les mêmes"
         ),
         ("rule scope_narrowed: nobody wrote this", "règle scope_narrowed\u{A0}: nobody wrote this"),
+        (
+            "it is a PDF document, not text", "ce n’est pas du texte\u{A0}: PDF document"
+        ),
+        ("raise MaximumSize=", "augmentez MaximumSize="),
         ("Le sommaire d’un changement annulé.", "Le sommaire d’un changement annulé."),
     ])
     func `a phrase is translated, and what it quotes is not`(reason: String, expected: String) {

@@ -284,8 +284,7 @@ package struct MarkdownRenderer {
         guard !digest.problems.isEmpty else { return nil }
         let lines = digest.problems.map { problem in
             let path = problem.path.map { markdownCode($0.text) + words.colon } ?? ""
-            let advice = problem.advice.map { " (\($0))" } ?? ""
-            return "- " + path + markdownEscaped(singleLine(problem.reason + advice))
+            return "- " + path + markdownEscaped(words.problem(problem))
         }
         return "## \(words.problems)\n\n" + lines.joined(separator: "\n")
     }

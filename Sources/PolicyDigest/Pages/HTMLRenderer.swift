@@ -272,8 +272,7 @@ package struct HTMLRenderer {
         guard !digest.problems.isEmpty else { return "" }
         let items = digest.problems.map { problem in
             let path = problem.path.map { htmlPath($0) + words.colon } ?? ""
-            let advice = problem.advice.map { " (\($0))" } ?? ""
-            return "<li>\(path)\(htmlEscaped(singleLine(problem.reason + advice)))</li>\n"
+            return "<li>\(path)\(htmlEscaped(words.problem(problem)))</li>\n"
         }
         return list(words.problems, items, items.count)
     }

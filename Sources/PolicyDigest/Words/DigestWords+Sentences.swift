@@ -39,9 +39,16 @@ extension DigestWords {
 
     /// Why a change is told as it is; by what rules and words is told once, in the footer.
     func reasons(_ change: Change) -> [String] {
-        change.reasons.filter { !$0.hasPrefix(Lexicon.stampOpening) }.map { reason in
-            singleLine(language == .french ? ReasonPhrases.french(reason) : reason)
-        }
+        change.reasons.filter { !$0.hasPrefix(Lexicon.stampOpening) }.map { singleLine(reason($0)) }
+    }
+
+    /// What is wrong, and in parentheses what to do about it.
+    func problem(_ problem: Problem) -> String {
+        singleLine(reason(problem.reason) + (problem.advice.map { " (\(reason($0)))" } ?? ""))
+    }
+
+    private func reason(_ text: String) -> String {
+        language == .french ? ReasonPhrases.french(text) : text
     }
 
     var semicolon: String { pick("; ", "\u{202F}; ") }

@@ -1,7 +1,8 @@
 internal import PolicyText
 
-/// Reasons in French. They are recorded in English, as the rules give them; what a reader of a French digest sees is
-/// translated phrase by phrase, and what they quote stays as it is.
+/// Reasons in French: of changes, and of problems with their advice. They are told in English, as the rules and the
+/// readers give them; what a reader of a French digest sees is translated phrase by phrase, and what they quote stays
+/// as it is.
 enum ReasonPhrases {
     /// The French of a recorded reason; itself where it is none of the phrases.
     static func french(_ reason: String) -> String {
@@ -26,6 +27,10 @@ enum ReasonPhrases {
         Phrase("document_removed: {}", "document_removed\u{A0}: {}"),
         Phrase("document_renamed: {}", "document_renamed\u{A0}: {}"),
         Phrase("returns_to: {}", "returns_to\u{A0}: {}"),
+        Phrase("cannot list the folder: {}", "impossible de parcourir le dossier\u{A0}: {}"),
+        Phrase("cannot look at the file: {}", "impossible d’examiner le fichier\u{A0}: {}"),
+        Phrase("cannot write the record: {}", "impossible d’écrire le registre\u{A0}: {}"),
+        Phrase("cannot write the digest: {}", "impossible d’écrire le bilan\u{A0}: {}"),
     ]
 
     private static let phrases = [
@@ -118,6 +123,49 @@ enum ReasonPhrases {
         Phrase(
             "the content is that of version {}, byte for byte",
             "le contenu est celui de la version {}, octet pour octet"),
+        // Why a document cannot be read.
+        Phrase("it is a {}, not text", "ce n’est pas du texte\u{A0}: {}"),
+        Phrase("it is an {}, not text", "ce n’est pas du texte\u{A0}: {}"),
+        Phrase(
+            "it is not text: {} of its {} bytes are control characters",
+            "ce n’est pas du texte\u{A0}: {} de ses {} octets sont des caractères de commande"),
+        Phrase(
+            "it looks like UTF-16 without a byte order mark",
+            "cela ressemble à de l’UTF-16 sans indicateur d’ordre des octets"),
+        Phrase("not a regular file", "ce n’est pas un fichier ordinaire"),
+        Phrase("{} bytes are more than {}", "{} octets, soit plus de {}"),
+        Phrase("still being written", "en cours d’écriture"),
+        Phrase("Permission denied", "accès refusé"),
+        Phrase("'{}' is not installed", "«\u{A0}{}\u{A0}» n’est pas installé"),
+        Phrase("{} exited with {}", "{} s’est terminé avec le code {}"),
+        Phrase("{} said '{}'", "{} a répondu\u{A0}: «\u{A0}{}\u{A0}»"),
+        Phrase("{} used up its CPU time", "{} a épuisé son temps de processeur"),
+        Phrase("{} tried to write a file", "{} a tenté d’écrire un fichier"),
+        Phrase("{} was killed by signal {}", "{} a été arrêté par le signal {}"),
+        Phrase("{} took longer than {}", "{} a pris plus de {}"),
+        Phrase("{} wrote more than {} bytes", "{} a produit plus de {} octets"),
+        Phrase("{} wrote something else than UTF-8 text", "{} a produit autre chose que du texte UTF-8"),
+        // What to do about it.
+        Phrase("rename it to end in {}", "renommez-le pour qu’il finisse par {}"),
+        Phrase("save it as UTF-8", "enregistrez-le en UTF-8"),
+        Phrase(
+            "move it out of the watched folder, or save it as text",
+            "sortez-le du dossier surveillé, ou enregistrez-le comme texte"),
+        Phrase("raise {}", "augmentez {}"),
+        Phrase("let the daemon's user read the file", "laissez l’utilisateur du service lire le fichier"),
+        Phrase(
+            "let the daemon's user enter the folder",
+            "laissez l’utilisateur du service entrer dans le dossier"),
+        Phrase("apt install {}", "apt install {}"),
+        Phrase(
+            "install it, or change its line in [Convert]",
+            "installez-le, ou changez sa ligne dans [Convert]"),
+        Phrase(
+            "if the document is sound, raise MaximumMemory= or TimeoutSec=",
+            "si le document est sain, augmentez MaximumMemory= ou TimeoutSec="),
+        Phrase(
+            "change the program's line in [Convert], so that it writes UTF-8",
+            "changez la ligne du programme dans [Convert], pour qu’il produise de l’UTF-8"),
         // What was compared.
         Phrase("none → {}", "aucun → {}"),
         Phrase("{} → none", "{} → aucun"),

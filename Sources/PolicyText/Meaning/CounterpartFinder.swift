@@ -97,7 +97,7 @@ package enum CounterpartFinder {
 
     private static let oneLanguageRule = "rule one_language_only"
     private static let englishOnly = "; in the English only"
-    private static let frenchOnly = "; dans le français seulement"
+    private static let frenchOnly = " ; dans le français seulement"
 
     /// The stamp of the rules stays last.
     private static func ruleCount(_ change: Change) -> Int {

@@ -254,7 +254,7 @@ struct Summary {
 
     func renamed(_ old: String, _ new: String, lost: [String]) -> String {
         let words = lost.map(quoted).joined(separator: ", ")
-        let tail = lost.isEmpty ? "" : say("; words lost: \(words)", "; mots perdus : \(words)")
+        let tail = lost.isEmpty ? "" : say("; words lost: \(words)", " ; mots perdus : \(words)")
         return say("Renamed: section ", "Renommée : la section ") + quoted(old) + say(" is now ", " devient ")
             + quoted(new) + tail
     }
@@ -345,7 +345,7 @@ struct Summary {
     func joined(_ clauses: [String]) -> String {
         guard let first = clauses.first else { return "" }
         return clauses.dropFirst().reduce(first) { sentence, clause in
-            sentence + "; " + clause.prefix(1).lowercased() + clause.dropFirst()
+            sentence + say("; ", " ; ") + clause.prefix(1).lowercased() + clause.dropFirst()
         }
     }
 }
