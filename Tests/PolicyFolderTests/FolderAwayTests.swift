@@ -113,7 +113,8 @@ struct FolderAwayTests {
         let folder = try linkedFolder()
         try Shell(folder).run("ln -s other new; mv -T new link")
         let wanted = [try path("b.txt"): "b\n"]
-        _ = try folder.ingest(until: { _ in folder.record == wanted })
+        try folder.ingest(until: { _ in folder.record == wanted })
+        #expect(folder.record == wanted)
     }
 
     @Test func `documents gone from the same folder are gone, also the last`() throws {

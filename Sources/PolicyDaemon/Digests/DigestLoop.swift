@@ -107,14 +107,15 @@ final class DigestLoop: Sendable {
             }
             if news.hasNews || writer.hasOtherProblems { timer.noteChange() }
             if writer.digests.hasDayEnded { timer.noteNewDay() }
-            if news.isCaughtUp || news.isAnnounced,
-                timer.isDue(isCaughtUp: news.isCaughtUp, isAwaited: !news.waiting.isEmpty)
-            {
-                write(by: &writer, &timer)
+            var deadline = ContinuousClock.now + writer.digests.untilDayEnds
+            // Until the first comparison is over nothing is written, and only its end is waited for.
+            if news.isCaughtUp || news.isAnnounced {
+                if timer.isDue(isCaughtUp: news.isCaughtUp, isAwaited: !news.waiting.isEmpty) {
+                    write(by: &writer, &timer)
+                }
+                answer(.written(waiting: news.waiting.count))
+                if let next = timer.next { deadline = min(deadline, next) }
             }
-            if news.isCaughtUp || news.isAnnounced { answer(.written(waiting: news.waiting.count)) }
-            let deadline = min(
-                timer.next ?? .now + writer.digests.untilDayEnds, .now + writer.digests.untilDayEnds)
             let wait = max(.zero, deadline - .now)
             _ = poke.wait(timeout: .now() + .milliseconds(Int(wait / .milliseconds(1)) + 1))
         }
