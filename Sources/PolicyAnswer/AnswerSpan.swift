@@ -9,10 +9,13 @@ struct AnswerSpanReader {
     private let plan: LanguagePlan
     private let table: TermTable
     private let tokenizer: Tokenizer
+    private let said: Set<String>
 
-    init(question: Question, plan: LanguagePlan) {
+    /// - Parameter said: what `values(of:)` gave for the question.
+    init(question: Question, plan: LanguagePlan, said: Set<String>) {
         self.question = question
         self.plan = plan
+        self.said = said
         table = TermTable(plan: plan)
         tokenizer = Tokenizer(stemming: plan.language)
     }
@@ -50,10 +53,18 @@ struct AnswerSpanReader {
 
     // MARK: Values
 
+    /// The values that a question says itself, where it asks for one; empty where it does not.
+    static func values(of question: Question) -> Set<String> {
+        switch question.kind {
+        case .date, .duration, .number, .amount:
+            Set(ValueReader.values(in: question.text, language: question.language).map(\.canonical))
+        case .person, .place, .definition, .reason, .manner, .choice, .thing: []
+        }
+    }
+
     private func values(in sentence: String) -> [Candidate] {
-        let asked = ValueReader.values(in: question.text, language: question.language).map(\.canonical)
-        return ValueReader.values(in: sentence, language: plan.language).compactMap { value in
-            guard !asked.contains(value.canonical), let bonus = bonus(of: value) else { return nil }
+        ValueReader.values(in: sentence, language: plan.language).compactMap { value in
+            guard !said.contains(value.canonical), let bonus = bonus(of: value) else { return nil }
             return Candidate(range: value.range, bonus: bonus)
         }
     }

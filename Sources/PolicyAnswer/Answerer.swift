@@ -46,9 +46,10 @@ package struct Answerer {
         }
         let ranking = try ranking(question, path: path)
         let evidence = Evidence(question: question, plans: ranking.plans)
+        let said = AnswerSpanReader.values(of: question)
         let spans = Dictionary(
             uniqueKeysWithValues: ranking.plans.map {
-                ($0.language, AnswerSpanReader(question: question, plan: $0))
+                ($0.language, AnswerSpanReader(question: question, plan: $0, said: said))
             })
         let best = ranking.passages.prefix(limit)
         let lines = try index.lines(of: best.map(\.candidate.id))

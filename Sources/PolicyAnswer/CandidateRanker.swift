@@ -178,7 +178,7 @@ struct CandidateRanker {
         set(.isQuestion, isQuestion(candidate.text, range) ? 1 : 0)
         set(.grams, grams.cover(reading, words))
         set(.isShort, words.count < 4 ? 1 : 0)
-        if let definitions, body > 0 {
+        if let definitions, body > 0, definitions.mayBeGiven(where: own) {
             set(.definition, definitions.strength(of: candidate.text.bytes(range)))
         }
         if countsFocus(reading, words) { set(.count, 1) }

@@ -31,6 +31,14 @@ struct DefinitionReader {
         acronyms = Set(question.words.count == 1 ? question.words.map(\.text) : [])
     }
 
+    /// How well a word must stand for a group of the term.
+    private static let likeness: Float = 0.6
+
+    /// Whether a sentence in which the groups are found like this can be worth anything.
+    func mayBeGiven(where found: Qualities) -> Bool {
+        !acronyms.isEmpty || groups.allSatisfy { found[$0] >= Double(Self.likeness) }
+    }
+
     /// 0 to 1, of a sentence of the plan's language.
     func strength(of sentence: String) -> Double {
         let words = NameScanner.words(of: sentence)
@@ -51,7 +59,7 @@ struct DefinitionReader {
             var stem = Question.stem(word.folded, language)
             return stem.withUTF8 { bytes in
                 guard let entry = table.entry(of: bytes) else { return [] }
-                return Set(table.entries[entry].hits.filter { $0.quality >= 0.6 }.map(\.group))
+                return Set(table.entries[entry].hits.filter { $0.quality >= Self.likeness }.map(\.group))
             }
         }
         return words.indices.compactMap { start in

@@ -22,75 +22,97 @@ struct QuestionRoute: Hashable {
     var words: Set<String> = []
 
     init(_ words: [String]) {
-        let text = " " + words.joined(separator: " ") + " "
-        func has(_ phrases: [String]) -> Bool { phrases.contains { text.utf8Contains(" " + $0 + " ") } }
-        func starts(_ phrases: [String]) -> Bool {
-            phrases.contains { text.utf8.starts(with: (" " + $0 + " ").utf8) }
-        }
-        readDocuments(words, has)
+        readDocuments(words)
         guard !countsDocuments else { return }
-        readCommitments(words, has, starts)
+        readCommitments(words)
         guard commitments == .no else { return }
-        readChanges(words, has, starts)
+        readChanges(words)
     }
 
-    private mutating func readDocuments(_ words: [String], _ has: ([String]) -> Bool) {
-        let nouns = ["documents", "policies", "files", "politiques", "fichiers", "texts", "textes"]
-        let asks = nouns.contains { noun in
-            has([
-                "how many \(noun)", "which \(noun)", "combien de \(noun)", "quels \(noun)", "quelles \(noun)",
-            ])
+    /// Runs of words that are looked for in a question.
+    private struct Phrases {
+        private let phrases: [[String]]
+
+        init(_ phrases: [String]) {
+            self.phrases = phrases.map { $0.split(separator: " ").map(String.init) }
         }
-        let verbs = [
-            "mention", "mentions", "mentioned", "contain", "contains", "cite", "refer", "discuss", "talk",
-            "name",
-            "mentionnent", "contiennent", "citent", "parlent", "evoquent", "traitent", "nomment", "speak",
-        ]
-        guard asks, let verb = words.first(where: verbs.contains) else { return }
-        countsDocuments = true
-        self.words = Set(nouns + [verb, "about", "to", "many", "combien", "word", "mot", "term", "terme"])
+
+        func stand(in words: [String]) -> Bool {
+            words.indices.contains { place in begin(words[place...]) }
+        }
+
+        func begin(_ words: some Sequence<String>) -> Bool { phrases.contains { words.starts(with: $0) } }
     }
 
-    private mutating func readCommitments(
-        _ words: [String], _ has: ([String]) -> Bool, _ starts: ([String]) -> Bool
-    ) {
-        let nouns = [
-            "commitments", "engagements", "promises", "promesses", "pledges", "obligations", "undertakings",
-        ]
-        let asksNoun = nouns.contains { noun in
-            has([
+    private static let documentNouns = [
+        "documents", "policies", "files", "politiques", "fichiers", "texts", "textes",
+    ]
+
+    private static let asksDocuments = Phrases(
+        documentNouns.flatMap {
+            ["how many \($0)", "which \($0)", "combien de \($0)", "quels \($0)", "quelles \($0)"]
+        })
+
+    private static let mentions: Set<String> = [
+        "mention", "mentions", "mentioned", "contain", "contains", "cite", "refer", "discuss", "talk",
+        "name",
+        "mentionnent", "contiennent", "citent", "parlent", "evoquent", "traitent", "nomment", "speak",
+    ]
+
+    private mutating func readDocuments(_ words: [String]) {
+        guard Self.asksDocuments.stand(in: words), let verb = words.first(where: Self.mentions.contains)
+        else { return }
+        countsDocuments = true
+        self.words = Set(
+            Self.documentNouns + [verb, "about", "to", "many", "combien", "word", "mot", "term", "terme"])
+    }
+
+    private static let commitmentNouns = [
+        "commitments", "engagements", "promises", "promesses", "pledges", "obligations", "undertakings",
+    ]
+
+    private static let asksCommitments = Phrases(
+        commitmentNouns.flatMap { noun in
+            [
                 "which \(noun)", "what \(noun)", "what are the \(noun)", "which are the \(noun)",
                 "list the \(noun)",
                 "quels \(noun)", "quelles \(noun)", "quels sont les \(noun)", "quelles sont les \(noun)",
                 "quels sont nos \(noun)", "what are our \(noun)", "how many \(noun)", "combien d \(noun)",
-            ])
+            ]
+        })
+
+    private static let asksDuty = Phrases([
+        "what must be done", "what has to be done", "what should be done", "what needs to be done",
+        "what is due",
+        "what s due", "what are we committed", "what is to be done", "que faut il faire",
+        "que doit on faire",
+        "qu est ce qui doit etre", "qu est ce qu il faut faire", "qu est ce qui est du",
+        "que doit on avoir fait",
+        "what did we commit", "what have we committed", "quelles sont les echeances", "what deadlines",
+        "which deadlines", "quelles echeances", "what are the deadlines",
+    ])
+
+    private static let asksWho = Phrases([
+        "who committed", "who has committed", "who is committed", "who promised", "who pledged",
+        "who undertook",
+        "who has promised", "who has pledged", "who agreed", "qui s engage",
+        "qui s est engage",
+        "qui s est engagee", "qui a promis", "qui s etait engage", "qui se sont engages",
+        "qui a convenu",
+    ])
+
+    private mutating func readCommitments(_ words: [String]) {
+        if Self.asksCommitments.stand(in: words) || Self.asksDuty.begin(words) {
+            commitments = .sure
+        } else if Self.asksWho.begin(words) {
+            commitments = .likely
         }
-        let asksDuty = starts([
-            "what must be done", "what has to be done", "what should be done", "what needs to be done",
-            "what is due",
-            "what s due", "what are we committed", "what is to be done", "que faut il faire",
-            "que doit on faire",
-            "qu est ce qui doit etre", "qu est ce qu il faut faire", "qu est ce qui est du",
-            "que doit on avoir fait",
-            "what did we commit", "what have we committed", "quelles sont les echeances", "what deadlines",
-            "which deadlines", "quelles echeances", "what are the deadlines",
-        ])
-        let asksWho =
-            starts([
-                "who committed", "who has committed", "who is committed", "who promised", "who pledged",
-                "who undertook",
-                "who has promised", "who has pledged", "who agreed", "qui s engage",
-                "qui s est engage",
-                "qui s est engagee", "qui a promis", "qui s etait engage", "qui se sont engages",
-                "qui a convenu",
-            ])
-        if asksNoun || asksDuty { commitments = .sure } else if asksWho { commitments = .likely }
         guard commitments != .no else { return }
         for (status, verbs) in Self.statusWords where words.contains(where: verbs.contains) {
             statuses.append(status)
             self.words.formUnion(verbs)
         }
-        self.words.formUnion(nouns)
+        self.words.formUnion(Self.commitmentNouns)
         self.words.formUnion(Self.frame)
         self.words.formUnion([
             "must", "done", "due", "committed", "commit", "promised", "pledged", "undertook", "engage",
@@ -119,30 +141,34 @@ struct QuestionRoute: Hashable {
         (.amended, ["amended", "modified", "changed", "modifies", "revised", "change"]),
     ]
 
-    private mutating func readChanges(
-        _ words: [String], _ has: ([String]) -> Bool, _ starts: ([String]) -> Bool
-    ) {
-        let isSure = starts([
-            "what changed", "what has changed", "what have changed", "what was changed", "what is new",
-            "what s new",
-            "what s changed", "what was added", "what was removed", "what was dropped", "what was deleted",
-            "what has been", "what changes", "which changes", "what are the changes", "what is different",
-            "qu est ce qui a change", "qu est ce qui change", "qu est ce qui a ete", "quoi de neuf",
-            "quoi de nouveau",
-            "qu a t on change", "qu a t on modifie", "qu a t on retire", "qu a t on ajoute",
-            "quels changements",
-            "quelles modifications", "quels sont les changements", "quelles sont les modifications",
-            "qu est ce qu on a change", "qu est ce qui est nouveau", "que s est il passe", "list the changes",
-            "show the changes",
-        ])
-        let opens = starts([
-            "when", "did", "was", "were", "has", "have", "is", "who", "how", "why", "quand", "a quelle date",
-            "est ce",
-            "l", "le", "la", "les", "depuis quand", "which", "what", "a t on", "has the", "quel", "quelle",
-            "pourquoi",
-        ])
+    private static let asksChanges = Phrases([
+        "what changed", "what has changed", "what have changed", "what was changed", "what is new",
+        "what s new",
+        "what s changed", "what was added", "what was removed", "what was dropped", "what was deleted",
+        "what has been", "what changes", "which changes", "what are the changes", "what is different",
+        "qu est ce qui a change", "qu est ce qui change", "qu est ce qui a ete", "quoi de neuf",
+        "quoi de nouveau",
+        "qu a t on change", "qu a t on modifie", "qu a t on retire", "qu a t on ajoute",
+        "quels changements",
+        "quelles modifications", "quels sont les changements", "quelles sont les modifications",
+        "qu est ce qu on a change", "qu est ce qui est nouveau", "que s est il passe", "list the changes",
+        "show the changes",
+    ])
+
+    private static let opens = Phrases([
+        "when", "did", "was", "were", "has", "have", "is", "who", "how", "why", "quand", "a quelle date",
+        "est ce",
+        "l", "le", "la", "les", "depuis quand", "which", "what", "a t on", "has the", "quel", "quelle",
+        "pourquoi",
+    ])
+
+    private mutating func readChanges(_ words: [String]) {
         let named = Self.changeWords.filter { row in words.contains(where: row.words.contains) }
-        if isSure { changes = .sure } else if opens, !named.isEmpty { changes = .likely }
+        if Self.asksChanges.begin(words) {
+            changes = .sure
+        } else if !named.isEmpty, Self.opens.begin(words) {
+            changes = .likely
+        }
         guard changes != .no else { return }
         for row in named {
             kinds.formUnion(row.kinds)

@@ -28,18 +28,25 @@ struct TermTable {
     private let mask: Int
 
     init(plan: LanguagePlan) {
-        slots = Array(repeating: -1, count: 1_024)
-        mask = 1_023
+        self = Self.marked[plan.language] ?? TermTable(marking: [])
         for (number, group) in plan.groups.enumerated() {
             for term in group.terms {
                 let place = insert(term.token)
                 entries[place].hits.append((number, Float(term.quality)))
             }
         }
-        for (mark, words) in AnswerWords.stems[plan.language] ?? [] {
+    }
+
+    private init(marking words: [(Mark, [String])]) {
+        slots = Array(repeating: -1, count: 1_024)
+        mask = 1_023
+        for (mark, words) in words {
             for word in words { entries[insert(word)].mark.insert(mark) }
         }
     }
+
+    /// The table of each language before any term is in it.
+    private static let marked = AnswerWords.stems.mapValues { TermTable(marking: $0) }
 
     /// The entry of a word, nil where it is neither a term nor marked.
     @inline(__always)

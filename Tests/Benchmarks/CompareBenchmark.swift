@@ -103,29 +103,35 @@ enum CompareBenchmark {
         ]
     }
 
-    /// The characters that policyd tells as deleted or inserted, from bytes to word runs.
+    /// The characters that policyd tells as deleted or inserted, from bytes to word runs; white space, and what is
+    /// told as print, are left out.
     static func told(_ before: String, _ after: String, _ format: DocumentFormat) -> Int {
         let old = OutlineParser.parse(before, format: format)
         let new = OutlineParser.parse(after, format: format)
         var count = 0
-        for pair in OutlineComparator.compare(old, new).pairs where pair.relation != .same {
+        for pair in OutlineComparator.compare(old, new).pairs
+        where pair.relation != .same && pair.relation != .formatting {
             let (left, right) = (text(old, pair.old), text(new, pair.new))
             if pair.relation == .added || pair.relation == .removed {
-                count += left.unicodeScalars.count + right.unicodeScalars.count
+                count += visible(left) + visible(right)
                 continue
             }
             for edit in WordDiff.edits(from: left, to: right) where edit.operation != .equal {
-                count += edit.text.unicodeScalars.count
+                count += visible(edit.text)
             }
         }
         return count
+    }
+
+    private static func visible(_ text: String) -> Int {
+        text.unicodeScalars.count { !$0.properties.isWhitespace }
     }
 
     private static func text(_ outline: Outline, _ passages: [Int]) -> String {
         passages.map { outline.passages[$0].text }.joined(separator: "\n")
     }
 
-    /// The characters that wdiff marks as deleted `[-…-]` or inserted `{+…+}`.
+    /// The characters but white space that wdiff marks as deleted `[-…-]` or inserted `{+…+}`.
     private static func marked(_ output: String) -> Int {
         let bytes = Array(output.utf8)
         var count = 0
@@ -140,7 +146,7 @@ enum CompareBenchmark {
                     continue
                 }
                 // Code points: bytes but for those that go on with one.
-                if bytes[place] & 0xC0 != 0x80 { count += 1 }
+                if bytes[place] & 0xC0 != 0x80, bytes[place] > UInt8(ascii: " ") { count += 1 }
             } else if pair == Array("[-".utf8) || pair == Array("{+".utf8) {
                 end = Array(pair[0] == UInt8(ascii: "[") ? "-]".utf8 : "+}".utf8)
                 place += 1

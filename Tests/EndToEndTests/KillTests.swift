@@ -194,12 +194,17 @@ private final class Writer: Sendable {
     /// Returns what the file holds now, which is nothing where it was deleted; nil where that could not be done.
     private static func change(_ path: String, _ random: inout SeededGenerator) -> String?? {
         let number = UInt32.random(in: 0...UInt32.max, using: &random)
+        // No two texts share their words: one that is deleted is never taken for another that comes, and each promise
+        // stands in the history of its own name.
+        func word() -> String {
+            String((0..<8).map { _ in Character(Unicode.Scalar(UInt8.random(in: 97...122, using: &random))) })
+        }
         let text = """
-            Policy \(number)
+            \(word()) \(number)
 
-            The council must answer each request within \(number % 60) days. It may ask for more time.
+            \(word()) must \(word()) each \(word()) within \(number % 60) days. \(word()) may \(word()).
 
-            The fee is \(number % 900) dollars.
+            \(word()) \(word()) \(word()): \(number % 900) dollars.
 
             """
         switch Int.random(in: 0..<8, using: &random) {

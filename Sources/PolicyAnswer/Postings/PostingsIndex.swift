@@ -175,20 +175,44 @@ extension PostingsIndex {
 
     /// As `PassageIndex.matches`, as of a moment, or as of now.
     package func matches(for query: CandidateQuery, document: Int64?, asOf moment: Timestamp?) -> [Match] {
-        let scores = scores(for: query)
         let stands = filter(document: document, asOf: moment)
-        var best = Self.order.map { _ in BestMatches(limit: query.limit) }
-        for place in scores.indices where scores[place] > 0 {
-            let language = Int(languages[place])
-            guard scores[place] > best[language].floor, stands(place) else { continue }
-            best[language].offer(scores[place], place)
-        }
-        return Self.order.indices.flatMap { language in
-            best[language].sorted.map { score, place in
-                Match(id: ids[place], language: Self.order[language], score: Double(score))
+        var scores = PassageScores(count: count)
+        return Self.order.flatMap { language in
+            let groups = weighed(query, in: language)
+            guard !groups.isEmpty else { return [Match]() }
+            let code = UInt8(Self.code(language))
+            func best() -> BestMatches {
+                var best = BestMatches(limit: query.limit)
+                scores.each { place, score in
+                    if score > best.floor, languages[place] == code, stands(place) {
+                        best.offer(score, place)
+                    }
+                }
+                return best
+            }
+            for number in groups.indices {
+                // What the groups that are left can add gets nobody among the best who is far from them: the long
+                // lists of common words are then looked up, not read.
+                let left = groups[number...]
+                // A little more than the sum, which is rounded as the scores are.
+                let rest = left.reduce(0) { $0 + $1.bound } * 1.001
+                if number > 0, left.reduce(0, { $0 + $1.postings }) > Self.worthPruning,
+                    case let floor = best().floor, rest < floor
+                {
+                    let candidates = scores.places(from: floor - rest) { languages[$0] == code }
+                    for group in left { add(group, to: &scores, at: candidates) }
+                    break
+                }
+                add(groups[number], to: &scores, at: nil)
+            }
+            return best().sorted.map { score, place in
+                Match(id: ids[place], language: language, score: Double(score))
             }
         }
     }
+
+    /// Lists of fewer postings are read in less time than it takes to see whether they must be.
+    private static let worthPruning = 1 << 13
 
     /// As `PassageIndex.documents`, with the documents' numbers, as of a moment, or as of now.
     package func documents(
@@ -200,7 +224,7 @@ extension PostingsIndex {
         let hits = groupHits(of: query)
         let stands = filter(document: document, asOf: moment)
         var found: [Int32: (passages: Int, score: Float, place: Int)] = [:]
-        for place in scores.indices where Int(hits[place]) == groups && stands(place) {
+        for place in 0..<scores.count where Int(hits[place]) == groups && stands(place) {
             let old = found[documents[place]] ?? (0, -1, place)
             found[documents[place]] =
                 scores[place] > old.score
@@ -221,28 +245,61 @@ extension PostingsIndex {
         }
     }
 
-    /// One score a passage.
-    private func scores(for query: CandidateQuery) -> [Float] {
-        var total = [Float](repeating: 0, count: count)
-        var group = [Float](repeating: 0, count: 0)
-        for terms in Self.groups(of: query) {
-            if terms.count == 1 {
-                eachContribution(of: terms[0]) { place, value in total[place] += value }
-                continue
+    /// The terms of one group of a query that some passage holds.
+    private struct WeighedGroup {
+        var terms: [(word: Int, weight: Float)] = []
+        var language: Int
+        /// What the group adds to a score at most.
+        var bound: Float = 0
+        var postings = 0
+    }
+
+    /// A query's groups in one language, those that can add most first.
+    private func weighed(_ query: CandidateQuery, in language: Language) -> [WeighedGroup] {
+        Self.groups(of: query).map { terms in
+            var group = WeighedGroup(language: Self.code(language))
+            for term in terms where term.token.language == language {
+                guard let word = vocabulary.number(of: Vocabulary.key(of: term.token)) else { continue }
+                let weight = Float(term.weight) * (Float(CandidateQuery.k1) + 1)
+                group.terms.append((word, weight))
+                group.bound = max(group.bound, weight)
+                group.postings += postings[word].count
             }
-            if group.isEmpty { group = total.map { _ in 0 } }
-            for term in terms {
-                eachContribution(of: term) { place, value in
-                    let old = group[place]
-                    if value > old {
-                        group[place] = value
-                        total[place] += value - old
+            return group
+        }.filter { !$0.terms.isEmpty }.enumerated().sorted {
+            ($1.element.bound, $0.offset) < ($0.element.bound, $1.offset)
+        }.map(\.element)
+    }
+
+    /// Adds a group to the scores, where several of its terms stand the best of them; only at `candidates`, ascending,
+    /// where these are told: other scores may then come out too small.
+    private func add(_ group: WeighedGroup, to scores: inout PassageScores, at candidates: [UInt32]?) {
+        let (words, passages) = (totalLength[group.language], counts[group.language])
+        let average = max(1, Double(words) / Double(max(1, passages)))
+        let table = BM25Table.of(averageLength: average)
+        lengths.withUnsafeBufferPointer { lengths in
+            for (word, weight) in group.terms {
+                postings[word].withUnsafeBufferPointer { postings in
+                    if let candidates, candidates.count * 16 < postings.count {
+                        scores.add(
+                            PostingSearch.found(candidates, in: postings), weight, lengths, table,
+                            isAlone: group.terms.count == 1)
+                    } else {
+                        scores.add(postings, weight, lengths, table, isAlone: group.terms.count == 1)
                     }
                 }
             }
-            for term in terms { eachPosting(of: term) { place, _ in group[place] = 0 } }
         }
-        return total
+        if group.terms.count > 1 { scores.endGroup() }
+    }
+
+    /// One score a passage.
+    private func scores(for query: CandidateQuery) -> PassageScores {
+        var scores = PassageScores(count: count)
+        for language in Self.order {
+            for group in weighed(query, in: language) { add(group, to: &scores, at: nil) }
+        }
+        return scores
     }
 
     private func groupHits(of query: CandidateQuery) -> [UInt8] {
@@ -277,48 +334,6 @@ extension PostingsIndex {
     private func eachPosting(of term: CandidateQuery.Term, _ body: (Int, UInt32) -> Void) {
         guard let word = vocabulary.number(of: Vocabulary.key(of: term.token)) else { return }
         for posting in postings[word] { body(Int(posting >> 8), posting & 0xFF) }
-    }
-
-    private func eachContribution(of term: CandidateQuery.Term, _ body: (Int, Float) -> Void) {
-        let language = Self.code(term.token.language)
-        let average = max(1, Double(totalLength[language]) / Double(max(1, counts[language])))
-        let k1 = Float(CandidateQuery.k1)
-        let norms = (0...255).map { code in
-            let share = Double(LengthCode.length(of: UInt8(code))) / average
-            return k1 * Float(1 - CandidateQuery.b + CandidateQuery.b * share)
-        }
-        let frequencies = (0...255).map { (code: Int) -> Float in
-            let inHeadings = Double((code >> 2) & 3) * CandidateQuery.headingWeight
-            let inTitle = Double(code & 3) * CandidateQuery.titleWeight
-            return Float(Double(code >> 4) + inHeadings + inTitle)
-        }
-        let weight = Float(term.weight) * (k1 + 1)
-        eachPosting(of: term) { place, code in
-            let frequency = frequencies[Int(code)]
-            body(place, weight * frequency / (frequency + norms[Int(lengths[place])]))
-        }
-    }
-}
-
-/// A passage's length in one byte: exact to 32 tokens, then in steps of a ninth.
-enum LengthCode {
-    private static let lengths: [Int] = {
-        var result = Array(0...32)
-        while result.count < 256 { result.append(result[result.count - 1] * 10 / 9 + 1) }
-        return result.map { min($0, 1 << 30) }
-    }()
-
-    static func length(of code: UInt8) -> Int { lengths[Int(code)] }
-
-    static func code(of length: Int) -> UInt8 {
-        if length <= 32 { return UInt8(max(0, length)) }
-        var low = 32
-        var high = 255
-        while low < high {
-            let middle = (low + high) / 2
-            if lengths[middle] < length { low = middle + 1 } else { high = middle }
-        }
-        return UInt8(low)
     }
 }
 

@@ -173,6 +173,8 @@ struct PassageMatcher {
 
     /// Texts lighter than this are told as moved only beside others that moved.
     private static let movableWeight = 16 * 20
+    /// A text of so many words that stands once in either version moved, however common its words.
+    private static let movableWords = 7
 
     private mutating func pairMovedIdentical() {
         for number in groups.indices { extend(from: number) }
@@ -186,7 +188,7 @@ struct PassageMatcher {
         let found = places.values.filter { !$0.new.isEmpty }.sorted { $0.old[0] < $1.old[0] }
         // The unique ones first: what stands beside them decides about texts that occur several times.
         for place in found where place.old.count == 1 && place.new.count == 1 {
-            pairMoved(place.old[0], place.new[0])
+            pairMoved(place.old[0], place.new[0], isUnique: true)
         }
         for place in found where place.old.count > 1 || place.new.count > 1 {
             let oldLeft = place.old.filter { groupOfOld[$0] < 0 }
@@ -195,9 +197,10 @@ struct PassageMatcher {
         }
     }
 
-    private mutating func pairMoved(_ o: Int, _ n: Int) {
+    private mutating func pairMoved(_ o: Int, _ n: Int, isUnique: Bool = false) {
         guard groupOfOld[o] < 0, groupOfNew[n] < 0,
             oldGap[o] == newGap[n] || similarity.weight(old: o) >= Self.movableWeight
+                || (isUnique && old.entries[o].body.count >= Self.movableWords)
         else { return }
         group([o], [n])
         extend(from: groups.count - 1)

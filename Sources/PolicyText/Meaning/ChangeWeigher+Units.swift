@@ -12,6 +12,20 @@ struct PlacedUnit {
     let line: Int
 }
 
+/// A text of one or more passages and where it begins.
+struct PlacedText {
+    let passage: Int
+    /// 1-based.
+    let line: Int
+    let text: String
+}
+
+extension PlacedText {
+    init(_ placed: PlacedUnit) {
+        self.init(passage: placed.passage, line: placed.line, text: placed.unit.text)
+    }
+}
+
 /// Tells the lines of places in a passage, in ascending order, in one walk.
 struct LineCounter {
     private let text: String

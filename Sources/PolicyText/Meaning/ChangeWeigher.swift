@@ -53,8 +53,8 @@ struct DocumentWeighing {
     private var gained: [PlacedUnit] = []
     /// For each old passage that lost something, where that is told in the new version.
     private var losses: [Int: Int] = [:]
-    /// Passages in which only print differs.
-    private var reprinted: [(old: Int, new: Int)] = []
+    /// What differs only in print: passages, or a sentence of them.
+    private var reprinted: [(old: PlacedText, new: PlacedText)] = []
     private var renumbered: [PassagePair] = []
     private var moved: [PassagePair] = []
     /// What else happened to the passage at hand, told with the first change of it.
@@ -128,7 +128,7 @@ struct DocumentWeighing {
             return
         }
         if pair.relation == .formatting || pair.relation == .same {
-            reprinted.append((oldFirst, newFirst))
+            reprinted.append((placed(pair.old, in: old), placed(pair.new, in: new)))
             return
         }
         if isOne, before.kind == .heading, after.kind == .heading {
@@ -147,7 +147,9 @@ struct DocumentWeighing {
             WeighedUnit(after, language: language, acronyms: acronyms),
             lexicon: lexicon, acronyms: acronyms, language: summary.language)
         if let quiet = comparison.equivalence(), quiet.kind != .reordered {
-            if quiet.kind == .typographic { return reprinted.append((oldIndex, newIndex)) }
+            if quiet.kind == .typographic {
+                return reprinted.append((placed(pair.old, in: old), placed(pair.new, in: new)))
+            }
             return report([quiet], old: (oldIndex, before), new: (newIndex, after))
         }
         let gone = comparison.old.stems.filter { !comparison.new.stems.contains($0) }
@@ -179,7 +181,7 @@ struct DocumentWeighing {
         let (beforeText, afterText) = (text(of: pair.old, in: old), text(of: pair.new, in: new))
         if let oldFirst = pair.old.first, let newFirst = pair.new.first {
             if WordDiff.isTypographic(beforeText, afterText) {
-                reprinted.append((oldFirst, newFirst))
+                reprinted.append((placed(pair.old, in: old), placed(pair.new, in: new)))
                 return
             }
             let furniture = Boilerplate.reason(
@@ -197,7 +199,7 @@ struct DocumentWeighing {
         // The full stop goes to whichever item is the last: that items came or went is told.
         let isResized =
             !alignment.oldAlone.isEmpty || !alignment.newAlone.isEmpty || alignment.reordering != nil
-        var hasReprint = false
+        var reprint: (PlacedText, PlacedText)?
         for (oldIndex, newIndex) in alignment.pairs {
             let (left, right) = (before[oldIndex], after[newIndex])
             if left.unit.text.utf8.elementsEqual(right.unit.text.utf8) { continue }
@@ -206,14 +208,12 @@ struct DocumentWeighing {
                 left.unit, right.unit, lexicon: lexicon, acronyms: acronyms, language: summary.language
             ).facets()
             if facets.map(\.kind) == [.typographic] {
-                hasReprint = true
+                if reprint == nil { reprint = (PlacedText(left), PlacedText(right)) }
                 continue
             }
             report(facets, operation: operation, old: left, new: right)
         }
-        if hasReprint, let oldFirst = pair.old.first, let newFirst = pair.new.first {
-            reprinted.append((oldFirst, newFirst))
-        }
+        if let reprint { reprinted.append(reprint) }
         reportOrder(alignment, before, after)
         lose(alignment.oldAlone.map { before[$0] })
         gained += alignment.newAlone.map { after[$0] }
@@ -239,6 +239,12 @@ struct DocumentWeighing {
     private func span(_ first: PlacedUnit, _ last: PlacedUnit, in outline: Outline) -> String {
         guard first.passage == last.passage else { return first.unit.text }
         return outline.passages[first.passage].text.bytes(first.range.lowerBound..<last.range.upperBound)
+    }
+
+    private func placed(_ passages: [Int], in outline: Outline) -> PlacedText {
+        let first = passages.first ?? 0
+        return PlacedText(
+            passage: first, line: outline.passages[first].line, text: text(of: passages, in: outline))
     }
 
     private func text(of passages: [Int], in outline: Outline) -> String {
@@ -488,10 +494,10 @@ struct DocumentWeighing {
         let facet = ChangeFacet(
             .typographic, told: summary.typographic(reprinted.count),
             reasons: ["rule typographic: \(reprinted.count) passages are equal after folding of print"])
-        position = first.new
+        position = first.new.passage
         report(
-            [facet], old: (first.old, old.passages[first.old].text),
-            new: (first.new, new.passages[first.new].text))
+            [facet], old: (first.old.passage, first.old.text), new: (first.new.passage, first.new.text),
+            at: first.new.line)
     }
 
     // Reporting

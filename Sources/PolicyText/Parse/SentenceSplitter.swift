@@ -195,7 +195,8 @@ private struct SentenceScanner {
         }
         let word = source.bytes[begin..<stop]
         guard !word.isEmpty else { return false }
-        let isAtStart = source.trimmed(start..<stop).lowerBound >= begin
+        // « [6. Evaluate tools](…) » begins with its number too.
+        let isAtStart = endOfOpeners(from: source.trimmed(start..<stop).lowerBound) >= begin
         if word.allSatisfy(SourceText.isDigit) { return isAtStart }
         if word.count == 1 { return isInitial(begin, isAtStart: isAtStart, sentence: start) }
         guard let key = Abbreviations.key(word) else { return isRomanEnumerator(word, isAtStart) }

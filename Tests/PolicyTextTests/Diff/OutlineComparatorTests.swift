@@ -99,6 +99,32 @@ import Testing
         #expect(changes("\(cut)\n\n\(two)\n", "\(one)\n\n\(two)\n").map(\.operation) == [.merged])
     }
 
+    @Test func `a line that became a paragraph is print, shown with all its words on both sides`() throws {
+        let old = outline("Scope\n\n\"Fees\" means rent.\n\"Term\" means a year.\n\nIt ends in May.\n")
+        let new = outline("Scope\n\n\"Fees\" means rent.\n\n**\"Term\"** means a year.\n\nIt ends in June.\n")
+        let told = ChangeWeigher(lexicon: .builtIn).changes(from: old, to: new)
+        let print = try #require(told.first { $0.kinds == [.typographic] })
+        let (before, after) = (try #require(print.before), try #require(print.after))
+        #expect(WordDiff.isTypographic(before, after), "\(before) → \(after)")
+    }
+
+    @Test func `a sentence of common words that stands elsewhere now has moved`() {
+        // In a long law each of its words stands a hundred times.
+        let others = (0..<300).map { number in
+            "### Article \(number + 1)\n\nThe debt of the debtor and the pledge of the creditor, \(Self.word(number)).\n"
+        }
+        let sentence = "The pledge of the debtor and of the creditor the debt.\n\n"
+        let comparison = OutlineComparator.compare(
+            outline(
+                others[..<40].joined(separator: "\n") + "\n" + sentence
+                    + others[40...].joined(separator: "\n")),
+            outline(
+                others[..<200].joined(separator: "\n") + "\n" + sentence
+                    + others[200...].joined(separator: "\n")))
+        #expect(comparison.pairs.allSatisfy { $0.relation == .same })
+        #expect(comparison.pairs.filter(\.isMoved).count == 1)
+    }
+
     @Test func `every passage is in exactly one pair, and every change rebuilds its texts`() {
         var random = SeededGenerator(seed: 5)
         for _ in 0..<120 {
