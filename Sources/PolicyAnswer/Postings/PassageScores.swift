@@ -1,6 +1,8 @@
 /// One score a passage, summed group by group.
 struct PassageScores {
     private var total: [Float]
+    /// The places that have a score, in the order in which they got it.
+    private(set) var scored: [UInt32] = []
     /// What the group at hand gave each passage so far; empty until a group has more than one term.
     private var group: [Float] = []
     /// Where `group` is not zero, some places more than once.
@@ -26,6 +28,7 @@ struct PassageScores {
                 total.withUnsafeMutableBufferPointer { total in
                     for posting in postings {
                         let place = Int(posting >> 8)
+                        if total[place] == 0 { scored.append(posting >> 8) }
                         total[place] += value(posting, place)
                     }
                 }
@@ -39,6 +42,7 @@ struct PassageScores {
                         let (new, old) = (value(posting, place), group[place])
                         guard new > old else { continue }
                         if old == 0 { touched.append(posting >> 8) }
+                        if total[place] == 0 { scored.append(posting >> 8) }
                         group[place] = new
                         total[place] += new - old
                     }
@@ -62,20 +66,24 @@ struct PassageScores {
         touched.removeAll(keepingCapacity: true)
     }
 
-    /// Calls `visit` with each place that has a score.
-    func each(_ visit: (Int, Float) -> Void) {
+    /// What follows is of other passages.
+    mutating func endLanguage() { scored.removeAll(keepingCapacity: true) }
+
+    /// The best of the scored places, those that `isWanted`.
+    func best(_ limit: Int, where isWanted: (Int) -> Bool) -> BestMatches {
+        var best = BestMatches(limit: limit)
         total.withUnsafeBufferPointer { total in
-            for place in total.indices where total[place] > 0 { visit(place, total[place]) }
+            for scored in scored {
+                let (place, score) = (Int(scored), total[Int(scored)])
+                if best.takes(score, place), isWanted(place) { best.offer(score, place) }
+            }
         }
+        return best
     }
 
     /// The places with at least this score, ascending.
-    func places(from least: Float, where isWanted: (Int) -> Bool) -> [UInt32] {
-        var result: [UInt32] = []
-        each { place, score in
-            if score >= least, isWanted(place) { result.append(UInt32(place)) }
-        }
-        return result
+    func places(from least: Float) -> [UInt32] {
+        scored.filter { total[Int($0)] >= least }.sorted()
     }
 }
 

@@ -179,33 +179,24 @@ extension PostingsIndex {
         var scores = PassageScores(count: count)
         return Self.order.flatMap { language in
             let groups = weighed(query, in: language)
-            guard !groups.isEmpty else { return [Match]() }
-            let code = UInt8(Self.code(language))
-            func best() -> BestMatches {
-                var best = BestMatches(limit: query.limit)
-                scores.each { place, score in
-                    if score > best.floor, languages[place] == code, stands(place) {
-                        best.offer(score, place)
-                    }
-                }
-                return best
-            }
+            defer { scores.endLanguage() }
             for number in groups.indices {
                 // What the groups that are left can add gets nobody among the best who is far from them: the long
                 // lists of common words are then looked up, not read.
                 let left = groups[number...]
                 // A little more than the sum, which is rounded as the scores are.
                 let rest = left.reduce(0) { $0 + $1.bound } * 1.001
-                if number > 0, left.reduce(0, { $0 + $1.postings }) > Self.worthPruning,
-                    case let floor = best().floor, rest < floor
+                let unread = left.reduce(0) { $0 + $1.postings }
+                if unread > max(Self.worthPruning, scores.scored.count), scores.scored.count >= query.limit,
+                    case let floor = scores.best(query.limit, where: stands).floor, rest < floor
                 {
-                    let candidates = scores.places(from: floor - rest) { languages[$0] == code }
+                    let candidates = scores.places(from: floor - rest)
                     for group in left { add(group, to: &scores, at: candidates) }
                     break
                 }
                 add(groups[number], to: &scores, at: nil)
             }
-            return best().sorted.map { score, place in
+            return scores.best(query.limit, where: stands).sorted.map { score, place in
                 Match(id: ids[place], language: language, score: Double(score))
             }
         }
@@ -351,6 +342,12 @@ struct BestMatches {
 
     /// Best first, ties by place.
     var sorted: [(score: Float, place: Int)] { heap.sorted { Self.isBetter($0, $1) } }
+
+    /// Whether it is among the best so far, were it offered.
+    @inline(__always)
+    func takes(_ score: Float, _ place: Int) -> Bool {
+        score > floor || score == floor && heap.count == limit && limit > 0 && place < heap[0].place
+    }
 
     mutating func offer(_ score: Float, _ place: Int) {
         if heap.count < limit {
