@@ -48,6 +48,59 @@ import Testing
         try documents.checkVerified(client)
     }
 
+    /// A policy of three pages with a running header and numbered pages; the header tells the edition.
+    private static func manual(edition: Int, duty: String, opening: [String] = []) -> [UInt8] {
+        let body =
+            opening + [
+                "1. Access", "", "The Council \(duty) answer each request within 30 days, and the house-",
+                "holds that asked are told by letter.", "", "2. Water", "",
+                "Each household receives 40 litres a day, which the Agency meas-", "ures every month.", "",
+                "3. Reports", "", "The Council publishes a report each year before the end of",
+                "June, in both",
+                "languages.",
+            ]
+        let pages = stride(from: 0, to: body.count, by: 6).map { Array(body[$0..<min($0 + 6, body.count)]) }
+        return SamplePDF.bytes(
+            pages: pages.enumerated().map { number, lines in
+                ["Water Policy, edition \(edition)", "", ""] + lines + ["", "", "\(number + 1)"]
+            })
+    }
+
+    @Test(.enabled(if: FaultTools.has("pdftotext"), "pdftotext is not installed"))
+    func `of a PDF, the running header and the pages are no text, and words stand whole`() throws {
+        let documents = try WatchedDocuments()
+        let first = Self.manual(edition: 1, duty: "must")
+        try documents.folder.write(first, to: "docs/manual.pdf")
+        let daemon = try documents.start()
+        let client = try DaemonClient(daemon)
+        try client.call("Sync")
+        #expect(try documents.problems(client).isEmpty)
+        let text = try client.call("Show", ["path": "manual.pdf"])["text"] as? String ?? ""
+        for words in ["and the households", "the Agency measures", "June, in both"] {
+            #expect(text.contains(words), "\(text)")
+        }
+        #expect(!text.contains("edition"), "\(text)")
+        #expect(try daemon.policyctl("show", "manual.pdf", "--source").output == first)
+
+        func changes(of version: Int) throws -> [[String: Any]] {
+            try client.call("Sync")
+            return try client.objects("changes", of: "Changes", ["path": "manual.pdf"]).filter {
+                $0["to_version"] as? Int == version
+            }
+        }
+        // Other pages and another header: what is new is the title, and the levels below it.
+        try documents.folder.write(
+            Self.manual(edition: 2, duty: "must", opening: ["Water Policy", ""]), to: "next.pdf")
+        try documents.shell("mv ../next.pdf manual.pdf")
+        let told = try changes(of: 2).filter { $0["significance"] as? String != "low" }
+        #expect(told.map { $0["after"] as? String } == ["Water Policy"])
+        try documents.folder.write(
+            Self.manual(edition: 3, duty: "may", opening: ["Water Policy", ""]), to: "next.pdf")
+        try documents.shell("mv ../next.pdf manual.pdf")
+        #expect(try changes(of: 3).map { $0["kinds"] as? [String] } == [["commitment_weakened"]])
+        try documents.checkVerified(client)
+    }
+
     struct Encoded: Sendable, CustomTestStringConvertible {
         let name: String
         let bytes: [UInt8]

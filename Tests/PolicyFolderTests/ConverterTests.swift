@@ -1,5 +1,6 @@
 import LinuxSystem
 import PolicyText
+import TestSupport
 import Testing
 
 @testable import PolicyFolder
@@ -63,7 +64,7 @@ struct ConverterTests {
     @Test(.enabled(if: ConfinedProgram.path(of: "pdftotext") != nil, "pdftotext is not installed"))
     func `pdftotext reads PDF under confinement`() throws {
         let text = try converter([".pdf": ["pdftotext", "-layout", "-enc", "UTF-8", "-", "-"]]).convert(
-            Self.pdf("We must answer."), of: path("a.pdf"))
+            SamplePDF.bytes(pages: [["We must answer."]]), of: path("a.pdf"))
         #expect(text.text == "We must answer.\n")
     }
 
@@ -74,27 +75,5 @@ struct ConverterTests {
             DocumentPath(text: $0).map { new.isRead($0, otherwiseThan: old) } ?? false
         }
         #expect(read == ["b.rtf", "c.odt"])
-    }
-
-    /// A PDF of one page with one line.
-    private static func pdf(_ line: String) -> [UInt8] {
-        let stream = "BT /F1 12 Tf 72 700 Td (\(line)) Tj ET"
-        let objects = [
-            "<< /Type /Catalog /Pages 2 0 R >>", "<< /Type /Pages /Kids [3 0 R] /Count 1 >>",
-            "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 612 792] /Contents 4 0 R"
-                + " /Resources << /Font << /F1 5 0 R >> >> >>",
-            "<< /Length \(stream.utf8.count) >>\nstream\n\(stream)\nendstream",
-            "<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica >>",
-        ]
-        var text = "%PDF-1.4\n"
-        var table = "0000000000 65535 f \n"
-        for (index, object) in objects.enumerated() {
-            let offset = String(text.utf8.count)
-            table += String(repeating: "0", count: 10 - offset.count) + offset + " 00000 n \n"
-            text += "\(index + 1) 0 obj\n\(object)\nendobj\n"
-        }
-        let start = text.utf8.count
-        text += "xref\n0 6\n\(table)trailer\n<< /Size 6 /Root 1 0 R >>\nstartxref\n\(start)\n%%EOF\n"
-        return Array(text.utf8)
     }
 }
