@@ -5,6 +5,7 @@ package import PolicyText
 /// The documents of a folder, indexed in memory as the daemon indexes them.
 package struct CorpusFolder {
     private var postings = PostingsIndex()
+    private var reading = PassageWords()
     private var acronyms = LearnedAcronyms()
     private var candidates: [Int64: Candidate] = [:]
     private var lines: [Int64: Int] = [:]
@@ -53,7 +54,7 @@ package struct CorpusFolder {
             postings.add(
                 PostingsIndex.Entry(
                     id: id, document: document, text: passage.text, language: passage.language,
-                    section: section, title: title, since: Timestamp(milliseconds: 0)))
+                    section: section, title: title, since: Timestamp(milliseconds: 0)), reading: &reading)
         }
     }
 

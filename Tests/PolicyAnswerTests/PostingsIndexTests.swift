@@ -10,11 +10,12 @@ import Testing
     func `the best are those of a scan that reads every posting`(seed: UInt64) {
         var random = SeededGenerator(seed: seed)
         var index = PostingsIndex()
+        var reading = PassageWords()
         var entries: [PostingsIndex.Entry] = []
         for id in 0..<4_000 {
             let entry = Self.entry(Int64(id + 1), &random)
             entries.append(entry)
-            index.add(entry)
+            index.add(entry, reading: &reading)
         }
         for place in entries.indices where Int.random(in: 0..<10, using: &random) == 0 {
             entries[place].until = Timestamp(milliseconds: 500)
@@ -46,12 +47,13 @@ import Testing
     }
 
     private static func entry(_ id: Int64, _ random: inout SeededGenerator) -> PostingsIndex.Entry {
-        func words(_ counts: ClosedRange<Int>) -> [String] {
-            (0..<Int.random(in: counts, using: &random)).map { _ in word(&random) }
+        func words(_ counts: ClosedRange<Int>) -> String {
+            (0..<Int.random(in: counts, using: &random)).map { _ in word(&random) }.joined(separator: " ")
         }
         return PostingsIndex.Entry(
-            id: id, document: id / 20, language: Bool.random(using: &random) ? .english : .french,
-            body: words(3...60), headings: words(0...4), title: words(0...3),
+            id: id, document: id / 20, text: words(3...60),
+            language: Bool.random(using: &random) ? .english : .french,
+            section: [words(0...2), words(0...2)], title: words(0...3),
             since: Timestamp(milliseconds: 0))
     }
 
@@ -81,23 +83,25 @@ import Testing
         _ language: Language, _ moment: Timestamp?
     ) -> [Int64: Double] {
         let now = entries.filter { $0.language == language && $0.until == nil }
-        let words = now.reduce(0) { $0 + LengthCode.length(of: LengthCode.code(of: $1.body.count)) }
+        let words = now.reduce(0) { $0 + LengthCode.length(of: LengthCode.code(of: $1.words.count)) }
         let ended = entries.filter { $0.language == language && $0.until != nil }
         // A passage that went takes its rounded length along.
-        let exact = (now + ended).reduce(0) { $0 + $1.body.count }
-        let taken = ended.reduce(0) { $0 + LengthCode.length(of: LengthCode.code(of: $1.body.count)) }
+        let exact = (now + ended).reduce(0) { $0 + $1.words.count }
+        let taken = ended.reduce(0) { $0 + LengthCode.length(of: LengthCode.code(of: $1.words.count)) }
         #expect(abs(exact - taken - words) <= words / 10)
         let average = Double(exact - taken) / Double(now.count)
         var result: [Int64: Double] = [:]
         for entry in moment == nil ? now : now + ended {
-            let length = Double(LengthCode.length(of: LengthCode.code(of: entry.body.count)))
+            let length = Double(LengthCode.length(of: LengthCode.code(of: entry.words.count)))
             let norm =
                 CandidateQuery.k1 * (1 - CandidateQuery.b + CandidateQuery.b * length / average)
             func value(_ term: CandidateQuery.Term) -> Double {
                 func count(_ words: [String]) -> Double { Double(words.count { $0 == term.token.text }) }
                 let frequency =
-                    min(count(entry.body), 15) + min(count(entry.headings), 3) * CandidateQuery.headingWeight
-                    + min(count(entry.title), 3) * CandidateQuery.titleWeight
+                    min(count(entry.words), 15) + min(
+                        count(entry.section.flatMap(PostingsIndex.Entry.words)), 3)
+                    * CandidateQuery.headingWeight
+                    + min(count(PostingsIndex.Entry.words(entry.title)), 3) * CandidateQuery.titleWeight
                 return term.weight * (CandidateQuery.k1 + 1) * frequency / (frequency + norm)
             }
             let own = query.terms.filter { $0.token.language == language }
@@ -108,4 +112,10 @@ import Testing
         }
         return result
     }
+}
+
+extension PostingsIndex.Entry {
+    fileprivate var words: [String] { Self.words(text) }
+
+    fileprivate static func words(_ text: String) -> [String] { text.split(separator: " ").map(String.init) }
 }

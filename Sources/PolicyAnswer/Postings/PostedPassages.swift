@@ -63,32 +63,3 @@ package struct PostedPassages: PassageIndex {
         return .some(number)
     }
 }
-
-extension PostingsIndex.Entry {
-    /// Reads the tokens of a passage as it stands under its headings: its words by its language, elisions left out,
-    /// and the stop words too unless they are written in capitals (WHO, IT).
-    package init(
-        id: Int64, document: Int64, text: String, language: Language, section: [String], title: String,
-        since: Timestamp, until: Timestamp? = nil
-    ) {
-        self.init(
-            id: id, document: document, language: language, body: Self.tokens(of: text, language),
-            headings: section.flatMap { Self.tokens(of: $0, language) },
-            title: Self.tokens(of: title, language),
-            since: since, until: until)
-    }
-
-    private static func tokens(of text: String, _ language: Language) -> [String] {
-        let bytes = Array(text.utf8)
-        let words = Tokenizer().tokens(in: text)
-        return words.compactMap { word in
-            guard word.kind != .elision else { return nil }
-            if word.text.utf8.count <= 12, StopWords.contains(word.text, language: language) {
-                let isAcronym =
-                    word.range.count > 1 && bytes[word.range].allSatisfy { (0x41...0x5A).contains($0) }
-                guard isAcronym else { return nil }
-            }
-            return word.kind == .word ? Question.stem(word.text, language) : word.text
-        }
-    }
-}

@@ -15,23 +15,24 @@ package struct PostingsIndex {
         package var id: Int64
         /// The document's number in the record.
         package var document: Int64
+        package var text: String
         package var language: Language
-        package var body: [String]
-        package var headings: [String]
-        package var title: [String]
+        /// The headings it stands under.
+        package var section: [String]
+        package var title: String
         /// From when it stood, and until when; nil while it stands.
         package var since: Timestamp
         package var until: Timestamp?
 
         package init(
-            id: Int64, document: Int64, language: Language, body: [String], headings: [String],
-            title: [String], since: Timestamp, until: Timestamp? = nil
+            id: Int64, document: Int64, text: String, language: Language, section: [String], title: String,
+            since: Timestamp, until: Timestamp? = nil
         ) {
             self.id = id
             self.document = document
+            self.text = text
             self.language = language
-            self.body = body
-            self.headings = headings
+            self.section = section
             self.title = title
             self.since = since
             self.until = until
@@ -63,25 +64,29 @@ package struct PostingsIndex {
     package var postingCount: Int { postings.reduce(0) { $0 + $1.count } }
 
     /// Adds a passage; false where there is no room or its id does not ascend.
+    ///
+    /// - Parameter reading: one for all passages that are added in one go.
     @discardableResult
-    package mutating func add(_ entry: Entry) -> Bool {
+    package mutating func add(_ entry: Entry, reading: inout PassageWords) -> Bool {
         guard count < Self.maximumPassages, ids.last ?? .min < entry.id else { return false }
         let place = UInt32(count)
         let language = Self.code(entry.language)
+        let body = reading.words(of: entry.text, entry.language, in: &self)
+        let headings = reading.words(ofHeadings: entry.section, entry.language, in: &self)
+        let title = reading.words(ofTitle: entry.title, entry.language, in: &self)
         ids.append(entry.id)
         documents.append(number(ofDocument: entry.document))
         languages.append(UInt8(language))
-        lengths.append(LengthCode.code(of: entry.body.count))
+        lengths.append(LengthCode.code(of: body.count))
         since.append(entry.since.milliseconds)
         until.append(entry.until?.milliseconds ?? .max)
         if entry.until == nil {
             counts[language] += 1
-            totalLength[language] += entry.body.count
+            totalLength[language] += body.count
         }
-        let mark = Vocabulary.mark(of: entry.language)
-        for token in entry.body { post(token, mark, place, step: 1 << 4, field: 0xF0) }
-        for token in entry.headings { post(token, mark, place, step: 1 << 2, field: 0x0C) }
-        for token in entry.title { post(token, mark, place, step: 1, field: 0x03) }
+        for word in body { post(word, place, step: 1 << 4, field: 0xF0) }
+        for word in headings { post(word, place, step: 1 << 2, field: 0x0C) }
+        for word in title { post(word, place, step: 1, field: 0x03) }
         return true
     }
 
@@ -121,11 +126,15 @@ package struct PostingsIndex {
         return place
     }
 
-    private mutating func post(_ token: String, _ mark: UInt8, _ place: UInt32, step: UInt32, field: UInt32) {
-        var key: [UInt8] = [mark]
-        key.append(contentsOf: token.utf8.prefix(Vocabulary.maximumTokenBytes))
-        let word = vocabulary.insert(key)
+    /// The number of a token, which is new where it was never met.
+    mutating func number(of token: String, _ language: Language) -> UInt32 {
+        let word = vocabulary.insert(Vocabulary.key(of: IndexToken(token, language)))
         if word == postings.count { postings.append([]) }
+        return UInt32(word)
+    }
+
+    private mutating func post(_ word: UInt32, _ place: UInt32, step: UInt32, field: UInt32) {
+        let word = Int(word)
         if let last = postings[word].last, last >> 8 == place {
             if last & field != field { postings[word][postings[word].count - 1] = last + step }
         } else {

@@ -64,6 +64,7 @@ final class AnswerService: Sendable {
                 for (passage, moment) in standing.ended { indexed.postings.end(passage, at: moment) }
                 for passage in standing.resumed { indexed.postings.resume(passage) }
             }
+            var reading = PassageWords()
             try record.forEachPassage(after: indexed.lastPassage) { passage in
                 indexed.lastPassage = passage.id
                 indexed.acronyms.read(passage.text, language: passage.language)
@@ -72,7 +73,7 @@ final class AnswerService: Sendable {
                         id: passage.id, document: passage.document, text: passage.text,
                         language: passage.language,
                         section: passage.section, title: passage.title, since: passage.since,
-                        until: passage.until))
+                        until: passage.until), reading: &reading)
                 return true
             }
             try indexed.learned.bringUpToDate(record)
