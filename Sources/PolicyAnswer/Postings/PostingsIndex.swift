@@ -3,8 +3,10 @@ import PolicyText
 /// Which passages hold which words, in memory: ranks a million passages by BM25 in a few milliseconds.
 ///
 /// A posting is four bytes: 24 bits for the passage's place in the order of adding, 4 for its occurrences in the
-/// body, 2 each for those in the headings and in the title. A query fills an array of one score a passage, word by
-/// word, and takes the best by language; that beats every cleverer order of work until folders are far larger.
+/// body, 2 each for those in the headings and in the title. A query fills an array of one score a passage, the words
+/// that can add most first; once what is left cannot bring anybody among the best who is not near them, the lists of
+/// the other words are looked up at those passages only (MaxScore: Turtle and Flood, "Query Evaluation: Strategies and
+/// Optimizations", 1995).
 ///
 /// The texts stay where they are; `PostedPassages` loads those that are read. Passages that went keep their postings,
 /// so that the folder can be asked as it stood. One thread at a time may add or end; the owner sees to it.
