@@ -310,10 +310,11 @@ private struct LabelReader {
         }
     }
 
+    /// Passes emphasis, and the bracket of a link that begins with its number.
     private mutating func skipMarkup() {
         while true {
             skipSpaces()
-            guard place < bytes.count, "*_#\\".utf8.contains(bytes[place]) else { return }
+            guard place < bytes.count, "*_#\\[".utf8.contains(bytes[place]) else { return }
             place += 1
         }
     }

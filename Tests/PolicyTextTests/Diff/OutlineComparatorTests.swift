@@ -108,6 +108,17 @@ import Testing
         #expect(WordDiff.isTypographic(before, after), "\(before) → \(after)")
     }
 
+    @Test func `links that got numbers are print, and other numbers of theirs a cascade`() {
+        let names = ["Evaluate tools", "Set budgets", "Assign one leader"]
+        func list(_ numbers: [Int?]) -> String {
+            zip(names, numbers).map { name, number in
+                "[\(number.map { "\($0). " } ?? "")\(name) (Standard)](https://example.org/\(name.count))\n"
+            }.joined(separator: "\n") + "\nThe rest stays.\n"
+        }
+        #expect(changes(list([nil, nil, nil]), list([6, 5, 3])).map(\.kinds) == [[.typographic]])
+        #expect(changes(list([1, 2, 3]), list([2, 3, 4])).map(\.kinds) == [[.sectionRenumbered]])
+    }
+
     @Test func `a sentence of common words that stands elsewhere now has moved`() {
         // In a long law each of its words stands a hundred times.
         let others = (0..<300).map { number in
