@@ -12,6 +12,12 @@ func layer(_ name: String, uses dependencies: [Target.Dependency] = [], exclude:
     .target(name: name, dependencies: dependencies, exclude: exclude, swiftSettings: strict)
 }
 
+// What is installed needs no Swift on the machine, and starts in a millisecond. The toolchain's lld says nothing of
+// functions that would need the shared C library: none of them is called.
+func linked(_ flags: String...) -> [LinkerSetting] {
+    [.unsafeFlags(flags + ["-use-ld=lld"], .when(configuration: .release))]
+}
+
 func tests(_ name: String, of dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
     .testTarget(
         name: name, dependencies: dependencies + ["TestSupport"], exclude: exclude, swiftSettings: strict)
@@ -49,9 +55,12 @@ let package = Package(
                 "PolicyText", "ConfigurationFile", "LinuxSystem",
             ]),
         .executableTarget(
-            name: "policyd", dependencies: ["PolicyDaemon"], swiftSettings: strict),
+            name: "policyd", dependencies: ["PolicyDaemon"], swiftSettings: strict,
+            linkerSettings: linked("-static-stdlib", "-l_FoundationCShims", "-l_FoundationCollections")),
         layer("PolicyControl", uses: ["PolicyAPI", "Varlink", "ConfigurationFile", "LinuxSystem", "CLinux"]),
-        .executableTarget(name: "policyctl", dependencies: ["PolicyControl"], swiftSettings: strict),
+        .executableTarget(
+            name: "policyctl", dependencies: ["PolicyControl"], swiftSettings: strict,
+            linkerSettings: linked("-static-executable")),
 
         .target(
             name: "TestSupport", dependencies: ["LinuxSystem"], path: "Tests/TestSupport",

@@ -19,7 +19,7 @@ enum AskBenchmark {
         let documents = max(passages * bytesPerPassage / BenchmarkOptions.documentBytes, 1)
         _ = try corpus.write(documents, bytes: BenchmarkOptions.documentBytes, to: watched)
         let daemon = try RunningDaemon(watching: watched, state: try place.fresh("state"))
-        try daemon.sync()
+        try daemon.sync(within: BenchmarkOptions.patience)
         let questions = (0..<(options.isQuick ? 40 : 200)).map { _ in corpus.question() }
         let client = try DaemonClient(daemon)
         // What is read for the first question is kept for the others.

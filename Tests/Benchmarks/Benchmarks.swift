@@ -16,6 +16,8 @@ struct BenchmarkOptions: Sendable {
     /// Rounds of which the median is taken.
     var rounds: Int { isQuick ? 3 : 5 }
     static let documentBytes = 20_000
+    /// How long anything may take that is waited for, in seconds.
+    static let patience = 3600
     static let smallDocumentBytes = 600
 
     static let usage = """
@@ -89,18 +91,31 @@ func runBenchmarks(_ arguments: [String]) -> Int32 {
     do {
         let workplace = try Workplace()
         var table = FigureTable(figures: [])
+        var failed: [String] = []
         for group in BenchmarkGroup.all where options.only.isEmpty || options.only.contains(group.name) {
-            FileHandle.standardError.write(Data("measuring: \(group.name)\n".utf8))
-            table.figures += try group.run(options, workplace)
+            say("measuring: \(group.name)")
+            do {
+                table.figures += try group.run(options, workplace)
+            } catch {
+                say("policyd-benchmarks: \(group.name): \(error)")
+                failed.append(group.name)
+            }
+            try write(table, growth: workplace.growth, to: options.output)
         }
-        try write(table, growth: workplace.growth, to: options.output)
         print(table.markdown)
+        guard failed.isEmpty else {
+            say("not measured: \(failed.joined(separator: ", "))")
+            return 1
+        }
         return 0
     } catch {
-        FileHandle.standardError.write(Data("policyd-benchmarks: \(error)\n".utf8))
+        say("policyd-benchmarks: \(error)")
         return 1
     }
 }
+
+/// Tells whoever waits for the table what is being done.
+func say(_ words: String) { FileHandle.standardError.write(Data("\(words)\n".utf8)) }
 
 private func write(_ table: FigureTable, growth: GrowthPlot, to folder: String) throws {
     try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)

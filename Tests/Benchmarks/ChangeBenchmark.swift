@@ -22,7 +22,7 @@ enum ChangeBenchmark {
     ) throws -> Figure {
         var corpus = seed
         let daemon = try RunningDaemon(watching: watched, state: try place.fresh("state"))
-        try daemon.sync()
+        try daemon.sync(within: BenchmarkOptions.patience)
         let follow = try LineReader(
             BuiltProgram.path("policyctl"), ["--socket", daemon.socket, "--json", "follow"])
         defer { follow.stop() }
@@ -32,7 +32,7 @@ enum ChangeBenchmark {
             try rename(corpus.edited(String(contentsOfFile: paths[0], encoding: .utf8)), to: paths[0], place)
             tries += 1
         } while follow.line(containing: "\"", timeout: 1) == nil && tries < 30
-        try daemon.sync()
+        try daemon.sync(within: BenchmarkOptions.patience)
         follow.drain()
         let (floorFolder, floorState) = (try place.fresh("floor"), try place.fresh("floor-state"))
         let floor = try LineReader(
@@ -104,7 +104,7 @@ enum ChangeBenchmark {
             let state = try place.fresh("state")
             _ = try ScanBenchmark.scan(watched, state: state)
             let daemon = try RunningDaemon(watching: watched, state: state)
-            try daemon.sync()
+            try daemon.sync(within: BenchmarkOptions.patience)
             Thread.sleep(forTimeInterval: 2)
             let before = Measuring.wakeUps(of: daemon.processIdentifier)
             Thread.sleep(forTimeInterval: 10)

@@ -73,7 +73,7 @@ enum ScanBenchmark {
         var peak = 0.0
         let milliseconds = try Measuring.milliseconds {
             let daemon = try RunningDaemon(watching: watched, state: state)
-            try daemon.sync()
+            try daemon.sync(within: BenchmarkOptions.patience)
             peak = Measuring.memory(of: daemon.processIdentifier, "VmHWM")
             daemon.stop(with: SIGKILL)
         }
@@ -111,9 +111,9 @@ enum ScanBenchmark {
         let commit = try Measuring.milliseconds { try Peers.shell("\(git) add -A && \(git) commit -q -m b") }
         let first = try scan(watched, state: try place.fresh("other")).milliseconds
         let daemon = try RunningDaemon(watching: watched, state: place.path("state"))
-        try daemon.sync()
+        try daemon.sync(within: BenchmarkOptions.patience)
         try Peers.shell("\(git) checkout -q HEAD~1 -- .", in: watched)
-        let all = try Measuring.milliseconds { try daemon.sync() }
+        let all = try Measuring.milliseconds { try daemon.sync(within: BenchmarkOptions.patience) }
         daemon.stop()
         return Figure(
             what: "all changed at once: \(what)", unit: "ms", ours: all,

@@ -19,7 +19,7 @@ enum VersionsBenchmark {
             try text.write(toFile: place.path("draft"), atomically: false, encoding: .utf8)
             try text.write(toFile: git + "/a.txt", atomically: false, encoding: .utf8)
             guard Glibc.rename(place.path("draft"), watched + "/a.txt") == 0 else { continue }
-            try daemon.sync()
+            try daemon.sync(within: BenchmarkOptions.patience)
             try Peers.shell("git add a.txt && git commit -q -m a", in: git)
         }
         try Peers.shell("git gc -q --aggressive --prune=now", in: git)

@@ -64,8 +64,8 @@ package final class RunningDaemon: Sendable {
     }
 
     /// Returns when everything done to the folder before is in the record.
-    package func sync() throws {
-        let result = try policyctl("sync", "--timeout", "60")
+    package func sync(within seconds: Int = 60) throws {
+        let result = try policyctl("sync", "--timeout", "\(seconds)")
         guard result.status == 0 else { throw DaemonDidNotStart(log: result.errors + messages) }
     }
 }
