@@ -2,16 +2,16 @@
 package protocol PolicyMethod {
     associatedtype Parameters: Codable, Hashable, Sendable
     associatedtype Reply: Codable, Hashable, Sendable
-}
 
-extension PolicyMethod {
     /// The full name, as on the wire.
-    package static var name: String { PolicyInterface.name + "." + String(describing: Self.self) }
+    static var name: String { get }
 }
 
 extension Wire {
     /// A question in plain words.
     package enum Ask: PolicyMethod {
+        package static let name = PolicyInterface.name + ".Ask"
+
         package struct Parameters: Codable, Hashable, Sendable {
             package var question: String
             package var limit: Int?
@@ -54,6 +54,8 @@ extension Wire {
 
     /// Full-text search.
     package enum Search: PolicyMethod {
+        package static let name = PolicyInterface.name + ".Search"
+
         package struct Parameters: Codable, Hashable, Sendable {
             package var query: String
             package var limit: Int?
@@ -85,6 +87,8 @@ extension Wire {
 
     /// The documents.
     package enum List: PolicyMethod {
+        package static let name = PolicyInterface.name + ".List"
+
         package struct Parameters: Codable, Hashable, Sendable {
             package var deleted: Bool?
             package var asOf: String?
@@ -111,6 +115,8 @@ extension Wire {
 
     /// The versions of a document.
     package enum History: PolicyMethod {
+        package static let name = PolicyInterface.name + ".History"
+
         package struct Parameters: Codable, Hashable, Sendable {
             package var path: String
 
@@ -130,6 +136,8 @@ extension Wire {
 
     /// The text of a version.
     package enum Show: PolicyMethod {
+        package static let name = PolicyInterface.name + ".Show"
+
         package struct Parameters: Codable, Hashable, Sendable {
             package var path: String
             package var version: Int?
@@ -169,6 +177,8 @@ extension Wire {
 
     /// The changes between two versions.
     package enum Diff: PolicyMethod {
+        package static let name = PolicyInterface.name + ".Diff"
+
         package struct Parameters: Codable, Hashable, Sendable {
             package var path: String
             package var from: Int?
@@ -192,6 +202,8 @@ extension Wire {
 
     /// Each passage with the version that brought it in.
     package enum Blame: PolicyMethod {
+        package static let name = PolicyInterface.name + ".Blame"
+
         package struct Parameters: Codable, Hashable, Sendable {
             package var path: String
             package var version: Int?
@@ -213,6 +225,8 @@ extension Wire {
 
     /// Changes in order of ingestion.
     package enum Changes: PolicyMethod {
+        package static let name = PolicyInterface.name + ".Changes"
+
         package struct Parameters: Codable, Hashable, Sendable {
             package var after: Int?
             package var since: String?
@@ -245,6 +259,8 @@ extension Wire {
 
     /// A day's digest.
     package enum Digest: PolicyMethod {
+        package static let name = PolicyInterface.name + ".Digest"
+
         package struct Parameters: Codable, Hashable, Sendable {
             package var date: String?
             package var format: DigestFormat?
@@ -268,6 +284,8 @@ extension Wire {
 
     /// The register of commitments.
     package enum Commitments: PolicyMethod {
+        package static let name = PolicyInterface.name + ".Commitments"
+
         package struct Parameters: Codable, Hashable, Sendable {
             package var path: String?
             package var dueBefore: String?
@@ -303,6 +321,8 @@ extension Wire {
 
     /// Each change as it is durable.
     package enum Follow: PolicyMethod {
+        package static let name = PolicyInterface.name + ".Follow"
+
         package struct Parameters: Codable, Hashable, Sendable {
             package var after: Int?
             package var significance: Significance?
@@ -324,6 +344,8 @@ extension Wire {
 
     /// Waits until what was on disk is ingested and durable.
     package enum Sync: PolicyMethod {
+        package static let name = PolicyInterface.name + ".Sync"
+
         package struct Parameters: Codable, Hashable, Sendable {
             package var timeoutSeconds: Double?
 
@@ -347,6 +369,8 @@ extension Wire {
 
     /// What the daemon is doing.
     package enum Status: PolicyMethod {
+        package static let name = PolicyInterface.name + ".Status"
+
         package struct Parameters: Codable, Hashable, Sendable {
             package init() {}
         }
@@ -400,6 +424,8 @@ extension Wire {
 
     /// Reads every file again.
     package enum Rescan: PolicyMethod {
+        package static let name = PolicyInterface.name + ".Rescan"
+
         package struct Parameters: Codable, Hashable, Sendable {
             package init() {}
         }
@@ -411,6 +437,8 @@ extension Wire {
 
     /// Reads the configuration again.
     package enum Reload: PolicyMethod {
+        package static let name = PolicyInterface.name + ".Reload"
+
         package struct Parameters: Codable, Hashable, Sendable {
             package init() {}
         }
@@ -422,6 +450,8 @@ extension Wire {
 
     /// Recomputes every stored hash.
     package enum Verify: PolicyMethod {
+        package static let name = PolicyInterface.name + ".Verify"
+
         package struct Parameters: Codable, Hashable, Sendable {
             package init() {}
         }
@@ -443,6 +473,8 @@ extension Wire {
 
     /// A consistent copy of the database.
     package enum Backup: PolicyMethod {
+        package static let name = PolicyInterface.name + ".Backup"
+
         package struct Parameters: Codable, Hashable, Sendable {
             package var name: String?
 
