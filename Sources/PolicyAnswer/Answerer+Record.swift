@@ -235,14 +235,15 @@ extension Answerer {
         guard !ordered.isEmpty else { return AnswerReply(about: .documents, isAnswered: false) }
         let shown = ordered.prefix(limit)
         let passages = try index.passages(shown.map(\.best))
-        let lines = try index.lines(of: shown.map(\.best))
-        let rankers = plans.map { CandidateRanker(question: topic, plan: $0) }
+        let places = try index.places(of: shown.map(\.best))
+        var rankers = plans.map { CandidateRanker(question: topic, plan: $0) }
         var answers: [Answer] = []
         for mention in shown {
-            guard let candidate = passages.first(where: { $0.id == mention.best }) else { continue }
-            let ranker = zip(plans, rankers).first { $0.0.language == candidate.language }?.1
-            guard let ranked = ranker?.rank(candidate, relevance: 0) else { continue }
-            answers.append(answer(ranked, lines, by: nil, 1))
+            guard let candidate = passages.first(where: { $0.id == mention.best }),
+                let place = places[candidate.id],
+                let number = plans.firstIndex(where: { $0.language == candidate.language })
+            else { continue }
+            answers.append(answer(rankers[number].rank(candidate, relevance: 0), at: place, by: nil, 1))
         }
         if !answers.isEmpty { answers[0].answer = String(ordered.count) }
         return AnswerReply(about: .documents, isAnswered: true, answers: answers)

@@ -52,14 +52,15 @@ package struct Answerer {
                 ($0.language, AnswerSpanReader(question: question, plan: $0, said: said))
             })
         let best = ranking.passages.prefix(limit)
-        let lines = try index.lines(of: best.map(\.candidate.id))
-        let answers = best.enumerated().map { place, passage in
-            let features = evidence.features(of: place, in: ranking.passages)
+        let places = try index.places(of: best.map(\.candidate.id))
+        let answers = best.enumerated().compactMap { number, passage -> Answer? in
+            guard let place = places[passage.candidate.id] else { return nil }
+            let features = evidence.features(of: number, in: ranking.passages)
             let reader = spans[passage.candidate.language]
-            return answer(passage, lines, by: reader, Confidence.isRight(features))
+            return answer(passage, at: place, by: reader, Confidence.isRight(features))
         }
         let isAnswered =
-            !ranking.passages.isEmpty
+            !answers.isEmpty
             && Confidence.isPresent(evidence.features(of: 0, in: ranking.passages))
         // Where the record should have answered and does not, the nearest passages still follow.
         if let routed { return AnswerReply(about: routed.about, isAnswered: false, answers: answers) }
@@ -67,13 +68,13 @@ package struct Answerer {
     }
 
     func answer(
-        _ passage: RankedPassage, _ lines: [Int64: Int], by reader: AnswerSpanReader?, _ confidence: Double
+        _ passage: RankedPassage, at place: CitedPlace, by reader: AnswerSpanReader?, _ confidence: Double
     ) -> Answer {
         let candidate = passage.candidate
         let sentence = candidate.text.bytes(passage.sentence)
         return Answer(
-            path: candidate.path, version: candidate.version, section: candidate.section,
-            line: (lines[candidate.id] ?? 1) + candidate.lineBreaks(before: passage.sentence),
+            path: candidate.path, version: place.version, section: candidate.section,
+            line: place.line + candidate.lineBreaks(before: passage.sentence),
             language: candidate.language,
             passage: candidate.text, sentence: sentence, answer: reader?.span(in: sentence),
             confidence: confidence)
@@ -111,14 +112,14 @@ package struct Answerer {
         let chosen = relevances.prefix(Self.read)
         let texts = try index.passages(chosen.map(\.match.id))
         let byID = Dictionary(texts.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-        let rankers = Dictionary(
+        var rankers = Dictionary(
             uniqueKeysWithValues: plans.map { ($0.language, CandidateRanker(question: question, plan: $0)) })
         var ranked: [RankedPassage] = []
         for (match, relevance) in chosen {
             guard let candidate = byID[match.id], candidate.kind != .heading,
-                let ranker = rankers[match.language]
+                let passage = rankers[match.language]?.rank(candidate, relevance: relevance)
             else { continue }
-            ranked.append(ranker.rank(candidate, relevance: relevance))
+            ranked.append(passage)
         }
         for plan in plans { rankers[plan.language]?.rankTogether(&ranked) }
         ranked.sort { $0.score != $1.score ? $0.score > $1.score : $0.candidate.id < $1.candidate.id }

@@ -33,6 +33,8 @@ struct CandidateRanker {
     private let definitions: DefinitionReader?
     /// The groups of the noun that is to be counted.
     private let counted: Set<Int>
+    /// What was found in the headings and titles read so far.
+    private var above: [String: Qualities] = [:]
 
     /// A sentence with more words is cut at its semicolons.
     static let longSentence = 60
@@ -60,7 +62,7 @@ struct CandidateRanker {
         pairMass = pairs.reduce(0) { $0 + $1.mass }
     }
 
-    func rank(_ candidate: Candidate, relevance: Double) -> RankedPassage {
+    mutating func rank(_ candidate: Candidate, relevance: Double) -> RankedPassage {
         let reading = PassageReading(candidate.text, table: table, tokenizer: tokenizer, grams: grams)
         let headings = qualities(of: candidate.section.joined(separator: "\n"))
         let title = qualities(of: candidate.title ?? candidate.path.name)
@@ -392,10 +394,14 @@ struct CandidateRanker {
 
     // MARK: Coverage
 
-    private func qualities(of text: String) -> Qualities {
+    /// Of headings and titles, which passages share.
+    private mutating func qualities(of text: String) -> Qualities {
         guard !text.isEmpty else { return Qualities(count: plan.groups.count) }
+        if let known = above[text] { return known }
         let reading = PassageReading(text, table: table, tokenizer: tokenizer)
-        return qualities(reading, 0..<reading.words.count)
+        let qualities = qualities(reading, 0..<reading.words.count)
+        above[text] = qualities
+        return qualities
     }
 
     private func qualities(_ reading: PassageReading, _ words: Range<Int>) -> Qualities {

@@ -18,8 +18,8 @@ package protocol PassageIndex {
     /// The passages with these ids, in any order; an id that is not there is left out.
     func passages(_ ids: [Int64]) throws -> [Candidate]
 
-    /// The 1-based lines on which these passages begin, for those that are cited.
-    func lines(of ids: [Int64]) throws -> [Int64: Int]
+    /// Where these passages stand, for those that are cited; one that does not is left out.
+    func places(of ids: [Int64]) throws -> [Int64: CitedPlace]
 
     /// Tokens of the vocabulary that a pattern describes, the most frequent first; at most `limit`.
     func vocabulary(like pattern: TokenPattern, language: Language, limit: Int) throws -> [TokenFrequency]
@@ -109,11 +109,21 @@ package struct Match: Hashable, Sendable {
     }
 }
 
-/// A passage with what is needed to read it, and to cite it but for the line.
+/// Where a passage stands: the document's version, and the 1-based line on which it begins.
+package struct CitedPlace: Hashable, Sendable {
+    package var version: Int
+    package var line: Int
+
+    package init(version: Int, line: Int) {
+        self.version = version
+        self.line = line
+    }
+}
+
+/// A passage with what is needed to read it, and to cite it but for its `CitedPlace`.
 package struct Candidate: Hashable, Sendable {
     package var id: Int64
     package var path: DocumentPath
-    package var version: Int
     package var title: String?
     /// Headings above it, outermost first.
     package var section: [String]
@@ -125,12 +135,11 @@ package struct Candidate: Hashable, Sendable {
     package var sentences: [Range<Int>]
 
     package init(
-        id: Int64, path: DocumentPath, version: Int, title: String?, section: [String],
+        id: Int64, path: DocumentPath, title: String?, section: [String],
         language: Language, kind: Passage.Kind, text: String, sentences: [Range<Int>]
     ) {
         self.id = id
         self.path = path
-        self.version = version
         self.title = title
         self.section = section
         self.language = language

@@ -8,7 +8,7 @@ package struct CorpusFolder {
     private var reading = PassageWords()
     private var acronyms = LearnedAcronyms()
     private var candidates: [Int64: Candidate] = [:]
-    private var lines: [Int64: Int] = [:]
+    private var places: [Int64: CitedPlace] = [:]
     private var paths: [DocumentPath] = []
 
     /// The names of the documents in a folder, in order.
@@ -46,10 +46,10 @@ package struct CorpusFolder {
             let id = Int64(candidates.count + 1)
             let section = outline.section(of: place)
             candidates[id] = Candidate(
-                id: id, path: path, version: 1, title: title, section: section,
-                language: passage.language, kind: passage.kind, text: passage.text,
+                id: id, path: path, title: title, section: section, language: passage.language,
+                kind: passage.kind, text: passage.text,
                 sentences: passage.sentences)
-            lines[id] = passage.line
+            places[id] = CitedPlace(version: 1, line: passage.line)
             acronyms.read(passage.text, language: passage.language)
             postings.add(
                 PostingsIndex.Entry(
@@ -65,10 +65,10 @@ package struct CorpusFolder {
     }
 
     private var index: PostedPassages {
-        let (paths, candidates, lines) = (paths, candidates, lines)
+        let (paths, candidates, places) = (paths, candidates, places)
         return PostedPassages(
             postings: postings, asOf: nil, load: { $0.compactMap { candidates[$0] } },
-            lines: { ids in lines.filter { ids.contains($0.key) } },
+            places: { ids in places.filter { ids.contains($0.key) } },
             number: { path in paths.firstIndex(of: path).map(Int64.init) }, path: { paths[Int($0)] })
     }
 }

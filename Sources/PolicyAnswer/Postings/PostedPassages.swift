@@ -5,21 +5,21 @@ package struct PostedPassages: PassageIndex {
     private let postings: PostingsIndex
     private let moment: Timestamp?
     private let load: ([Int64]) throws -> [Candidate]
-    private let lines: ([Int64]) throws -> [Int64: Int]
+    private let places: ([Int64]) throws -> [Int64: CitedPlace]
     private let number: (DocumentPath) throws -> Int64?
     private let path: (Int64) throws -> DocumentPath?
 
-    /// The passages as they stood at `moment`, or as they stand; `load` gives the texts of passages, `lines`
-    /// where they begin, `number` and `path` tell a document's number in the record and back.
+    /// The passages as they stood at `moment`, or as they stand; `load` gives the texts of passages, `places`
+    /// where they stand, `number` and `path` tell a document's number in the record and back.
     package init(
         postings: PostingsIndex, asOf moment: Timestamp?, load: @escaping ([Int64]) throws -> [Candidate],
-        lines: @escaping ([Int64]) throws -> [Int64: Int],
+        places: @escaping ([Int64]) throws -> [Int64: CitedPlace],
         number: @escaping (DocumentPath) throws -> Int64?, path: @escaping (Int64) throws -> DocumentPath?
     ) {
         self.postings = postings
         self.moment = moment
         self.load = load
-        self.lines = lines
+        self.places = places
         self.number = number
         self.path = path
     }
@@ -35,7 +35,7 @@ package struct PostedPassages: PassageIndex {
 
     package func passages(_ ids: [Int64]) throws -> [Candidate] { try load(ids) }
 
-    package func lines(of ids: [Int64]) throws -> [Int64: Int] { try lines(ids) }
+    package func places(of ids: [Int64]) throws -> [Int64: CitedPlace] { try places(ids) }
 
     package func vocabulary(
         like pattern: TokenPattern, language: Language, limit: Int

@@ -35,8 +35,13 @@ final class AnswerService: Sendable {
         return try indexed.read { indexed in
             let index = PostedPassages(
                 postings: indexed.postings, asOf: moment,
-                load: { ids in try record.passagesWithoutLines(ids, by: bound).map(Candidate.init) },
-                lines: { ids in try record.lines(of: ids, by: bound) },
+                // In the order in which they lie in the database.
+                load: { ids in try record.passageTexts(ids.sorted(), by: bound).map(Candidate.init) },
+                places: { ids in
+                    try record.places(of: ids, by: bound).mapValues {
+                        CitedPlace(version: $0.version, line: $0.line)
+                    }
+                },
                 number: { path in try record.latest(path, by: bound)?.document },
                 path: { number in try record.latest(of: number, by: bound)?.path })
             let sources = RecordAnswerSources(record: record, clock: clock, bound: bound, moment: moment)
@@ -121,10 +126,10 @@ private struct RecordAnswerSources: ChangeSource, CommitmentSource, DocumentSour
 }
 
 extension Candidate {
-    fileprivate init(_ passage: StandingPassage) {
+    fileprivate init(_ passage: PassageText) {
         self.init(
-            id: passage.id, path: passage.path, version: passage.version, title: passage.title,
-            section: passage.section, language: passage.language, kind: passage.kind, text: passage.text,
+            id: passage.id, path: passage.path, title: passage.title, section: passage.section,
+            language: passage.language, kind: passage.kind, text: passage.text,
             sentences: passage.sentences)
     }
 }

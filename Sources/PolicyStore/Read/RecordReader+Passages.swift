@@ -18,6 +18,26 @@ package struct StandingPassage: Hashable, Sendable {
     package var sentences: [Range<Int>]
 }
 
+/// A passage to be read for a question: what says which version and line it is in comes for the few that are cited.
+package struct PassageText: Hashable, Sendable {
+    package var id: Int64
+    package var document: Int64
+    package var path: DocumentPath
+    package var title: String?
+    /// Headings above it, outermost first.
+    package var section: [String]
+    package var language: Language
+    package var kind: Passage.Kind
+    package var text: String
+    package var sentences: [Range<Int>]
+}
+
+/// Where a passage stood at some moment: the document's version, and the 1-based line on which it begins.
+package struct PassagePlace: Hashable, Sendable {
+    package var version: Int
+    package var line: Int
+}
+
 /// A passage as an index in memory takes it in.
 package struct IndexedPassage: Hashable, Sendable {
     /// Ascending in the order of recording.
@@ -36,57 +56,52 @@ package struct IndexedPassage: Hashable, Sendable {
 extension RecordReader {
     /// The passages with these ids that stood at some moment, in the order of the ids given.
     package func passages(_ ids: [Int64], by bound: VersionBound = .now) throws -> [StandingPassage] {
-        var found = try passagesWithoutLines(ids, by: bound)
-        let lines = try lines(of: found.map(\.id), by: bound)
-        for place in found.indices { found[place].line = lines[found[place].id] ?? 1 }
-        return found
+        let places = try places(of: ids, by: bound)
+        return try passageTexts(ids, by: bound).compactMap { read in
+            guard let place = places[read.id] else { return nil }
+            return StandingPassage(
+                id: read.id, document: read.document, path: read.path, version: place.version,
+                title: read.title, section: read.section, line: place.line, language: read.language,
+                kind: read.kind, text: read.text, sentences: read.sentences)
+        }
     }
 
-    /// The same with every `line` 1: for whoever reads many passages and cites few. What passages share is read once.
-    package func passagesWithoutLines(
-        _ ids: [Int64], by bound: VersionBound = .now
-    ) throws -> [StandingPassage] {
+    /// The texts of passages that are known to have stood at some moment, in the order of the ids given; what passages
+    /// share is read once.
+    package func passageTexts(_ ids: [Int64], by bound: VersionBound = .now) throws -> [PassageText] {
         var shared = SharedContext()
-        return try ids.compactMap { try standingPassage($0, by: bound, &shared) }
+        return try ids.compactMap { try passageText($0, by: bound, &shared) }
     }
 
-    /// The 1-based lines on which passages began at some moment, by their ids.
-    package func lines(of ids: [Int64], by bound: VersionBound = .now) throws -> [Int64: Int] {
-        var lines: [Int64: Int] = [:]
+    /// Where passages stood at some moment, by their ids; those that did not stand then are left out.
+    package func places(of ids: [Int64], by bound: VersionBound = .now) throws -> [Int64: PassagePlace] {
+        var places: [Int64: PassagePlace] = [:]
         for id in ids {
             guard let place = try place(of: id, by: bound),
-                let version = try versionName(of: place.document, by: bound)
+                let version = try version(of: place.document, by: bound)
             else { continue }
-            lines[id] = version.firstLine + (try linesAbove(place.ordinal, in: place.document, by: bound))
+            let above = try linesAbove(place.ordinal, in: place.document, by: bound)
+            places[id] = PassagePlace(version: version.number, line: version.firstLine + above)
         }
-        return lines
+        return places
     }
 
-    private func standingPassage(
+    private func passageText(
         _ id: Int64, by bound: VersionBound, _ shared: inout SharedContext
-    ) throws -> StandingPassage? {
-        guard let place = try place(of: id, by: bound) else { return nil }
-        if shared.versions[place.document] == nil {
-            shared.versions[place.document] = try versionName(of: place.document, by: bound)
-        }
-        guard let version = shared.versions[place.document] else { return nil }
-        let read = try connection.row(
-            "SELECT kind, language, heading_id, sentences, text FROM passage WHERE id = ?", id
+    ) throws -> PassageText? {
+        try connection.row(
+            "SELECT document_id, kind, language, heading_id, sentences, text FROM passage WHERE id = ?", id
         ) { row in
-            let text = row.text(4)
-            let passage = StandingPassage(
-                id: id, document: place.document, path: version.path, version: version.number,
-                title: version.title, section: [], line: 1, language: try Language(code: row.int(1)),
-                kind: Passage.Kind(rawValue: row.int(0)) ?? .paragraph, text: text,
-                sentences: Packed.sentences(from: row.optionalBlob(3), in: text.utf8.count))
-            return (passage: passage, heading: row.optionalInt64(2))
-        }
-        guard var passage = read?.passage else { return nil }
-        if let heading = read?.heading {
-            passage.section = try shared.sections[heading] ?? section(under: heading)
-            shared.sections[heading] = passage.section
-        }
-        return passage
+            let document = row.int64(0)
+            guard let name = try shared.name(of: document, by: bound, self) else { return nil }
+            let text = row.text(5)
+            return PassageText(
+                id: id, document: document, path: name.path, title: name.title,
+                section: try shared.section(under: row.optionalInt64(3), self),
+                language: try Language(code: row.int(2)),
+                kind: Passage.Kind(rawValue: row.int(1)) ?? .paragraph, text: text,
+                sentences: Packed.sentences(from: row.optionalBlob(4), in: text.utf8.count))
+        } ?? nil
     }
 
     /// Where a passage stood at some moment: the first place where it stood more than once.
@@ -100,31 +115,15 @@ extension RecordReader {
         ) { ($0.int64(0), $0.int64(1)) }
     }
 
-    private func versionName(
+    private func version(
         of document: Int64, by bound: VersionBound
-    ) throws -> (number: Int, firstLine: Int, path: DocumentPath, title: String?)? {
-        let read = { (row: Row) in
-            DocumentPath(text: row.text(2)).map { (row.int(0), row.int(1), $0, row.optionalText(3)) }
-        }
-        if bound == .now {
-            return try connection.row(
-                """
-                SELECT version.number, version.first_line, naming.path, naming.title
-                FROM document
-                    JOIN version ON version.id = document.latest_version_id
-                    JOIN naming ON naming.document_id = document.id AND naming.until_version_id = 0
-                WHERE document.id = ?
-                """, document, read: read) ?? nil
-        }
-        return try connection.row(
+    ) throws -> (number: Int, firstLine: Int)? {
+        try connection.row(
             """
-            SELECT version.number, version.first_line, naming.path, naming.title
-            FROM version JOIN naming ON naming.document_id = version.document_id
-                AND naming.since_version_id <= version.id
-                AND (naming.until_version_id = 0 OR naming.until_version_id > version.id)
-            WHERE version.document_id = ? AND version.id <= ?
-            ORDER BY version.number DESC LIMIT 1
-            """, document, bound.id, read: read) ?? nil
+            SELECT number, first_line FROM version WHERE document_id = ? AND id <= ?
+            ORDER BY number DESC LIMIT 1
+            """, document, bound.id
+        ) { ($0.int(0), $0.int(1)) }
     }
 
     private func linesAbove(_ ordinal: Int64, in document: Int64, by bound: VersionBound) throws -> Int {
@@ -217,6 +216,31 @@ extension RecordReader {
 
 /// What passages of one document, or under one heading, have in common.
 private struct SharedContext {
-    var versions: [Int64: (number: Int, firstLine: Int, path: DocumentPath, title: String?)] = [:]
-    var sections: [Int64: [String]] = [:]
+    private var names: [Int64: (path: DocumentPath, title: String?)] = [:]
+    private var sections: [Int64: [String]] = [:]
+
+    /// What a document was called at some moment; nil where it was not there yet.
+    mutating func name(
+        of document: Int64, by bound: VersionBound, _ record: borrowing some RecordReader
+    ) throws -> (path: DocumentPath, title: String?)? {
+        if let known = names[document] { return known }
+        let name = try record.connection.row(
+            """
+            SELECT path, title FROM naming
+            WHERE document_id = ?1 AND since_version_id <= ?2
+                AND (until_version_id = 0 OR until_version_id > ?2)
+            """, document, bound.id
+        ) { row in DocumentPath(text: row.text(0)).map { (path: $0, title: row.optionalText(1)) } } ?? nil
+        names[document] = name
+        return name
+    }
+
+    /// The headings from the outermost down to this one.
+    mutating func section(under heading: Int64?, _ record: borrowing some RecordReader) throws -> [String] {
+        guard let heading else { return [] }
+        if let known = sections[heading] { return known }
+        let section = try record.section(under: heading)
+        sections[heading] = section
+        return section
+    }
 }
