@@ -2,11 +2,11 @@
 struct PassageScores {
     private var total: [Float]
     /// The places that have a score, in the order in which they got it.
-    private(set) var scored: [UInt32] = []
+    private(set) var scored = PlaceList()
     /// What the group at hand gave each passage so far; empty until a group has more than one term.
     private var group: [Float] = []
     /// Where `group` is not zero, some places more than once.
-    private var touched: [UInt32] = []
+    private var touched = PlaceList()
 
     init(count: Int) { total = [Float](repeating: 0, count: count) }
 
@@ -24,27 +24,34 @@ struct PassageScores {
                 let frequency = frequencies[Int(posting & 0xFF)]
                 return weight * frequency / (frequency + norms[Int(lengths[place])])
             }
+            scored.makeRoom(for: postings.count)
             if isAlone {
                 total.withUnsafeMutableBufferPointer { total in
-                    for posting in postings {
-                        let place = Int(posting >> 8)
-                        if total[place] == 0 { scored.append(posting >> 8) }
-                        total[place] += value(posting, place)
+                    scored.fill { scored in
+                        for posting in postings {
+                            let place = Int(posting >> 8)
+                            scored.add(posting >> 8, if: total[place] == 0)
+                            total[place] += value(posting, place)
+                        }
                     }
                 }
                 return
             }
             if group.isEmpty { group = [Float](repeating: 0, count: total.count) }
+            touched.makeRoom(for: postings.count)
             total.withUnsafeMutableBufferPointer { total in
                 group.withUnsafeMutableBufferPointer { group in
-                    for posting in postings {
-                        let place = Int(posting >> 8)
-                        let (new, old) = (value(posting, place), group[place])
-                        guard new > old else { continue }
-                        if old == 0 { touched.append(posting >> 8) }
-                        if total[place] == 0 { scored.append(posting >> 8) }
-                        group[place] = new
-                        total[place] += new - old
+                    scored.fill { scored in
+                        touched.fill { touched in
+                            for posting in postings {
+                                let place = Int(posting >> 8)
+                                let (new, old) = (value(posting, place), group[place])
+                                touched.add(posting >> 8, if: old == 0)
+                                scored.add(posting >> 8, if: total[place] == 0)
+                                group[place] = max(new, old)
+                                total[place] += max(new - old, 0)
+                            }
+                        }
                     }
                 }
             }
@@ -61,19 +68,19 @@ struct PassageScores {
     /// The next term begins another group.
     mutating func endGroup() {
         group.withUnsafeMutableBufferPointer { group in
-            for place in touched { group[Int(place)] = 0 }
+            for place in touched.places { group[Int(place)] = 0 }
         }
-        touched.removeAll(keepingCapacity: true)
+        touched.removeAll()
     }
 
     /// What follows is of other passages.
-    mutating func endLanguage() { scored.removeAll(keepingCapacity: true) }
+    mutating func endLanguage() { scored.removeAll() }
 
     /// The best of the scored places, those that `isWanted`.
     func best(_ limit: Int, where isWanted: (Int) -> Bool) -> BestMatches {
         var best = BestMatches(limit: limit)
         total.withUnsafeBufferPointer { total in
-            for scored in scored {
+            for scored in scored.places {
                 let (place, score) = (Int(scored), total[Int(scored)])
                 if best.takes(score, place), isWanted(place) { best.offer(score, place) }
             }
@@ -83,7 +90,44 @@ struct PassageScores {
 
     /// The places with at least this score, ascending.
     func places(from least: Float) -> [UInt32] {
-        scored.filter { total[Int($0)] >= least }.sorted()
+        scored.places.filter { total[Int($0)] >= least }.sorted()
+    }
+}
+
+/// A list that is added to without a branch: what is not to be added is overwritten by the next.
+struct PlaceList {
+    private var room: [UInt32] = []
+    private(set) var count = 0
+
+    var places: ArraySlice<UInt32> { room[..<count] }
+
+    mutating func removeAll() { count = 0 }
+
+    mutating func makeRoom(for more: Int) {
+        let wanted = count + more + 1
+        guard room.count < wanted else { return }
+        room.append(contentsOf: repeatElement(0, count: max(wanted, 2 * room.count) - room.count))
+    }
+
+    /// The list as `fill` hands it out, with room for what was announced to `makeRoom`.
+    struct Filling {
+        fileprivate let room: UnsafeMutableBufferPointer<UInt32>
+        fileprivate var count: Int
+
+        @inline(__always)
+        mutating func add(_ place: UInt32, if isWanted: Bool) {
+            room[count] = place
+            count += isWanted ? 1 : 0
+        }
+    }
+
+    @inline(__always)
+    mutating func fill(_ body: (inout Filling) -> Void) {
+        count = room.withUnsafeMutableBufferPointer { room in
+            var filling = Filling(room: room, count: count)
+            body(&filling)
+            return filling.count
+        }
     }
 }
 

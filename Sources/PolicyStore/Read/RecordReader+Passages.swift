@@ -106,13 +106,18 @@ extension RecordReader {
 
     /// Where a passage stood at some moment: the first place where it stood more than once.
     func place(of passage: Int64, by bound: VersionBound) throws -> (document: Int64, ordinal: Int64)? {
-        try connection.row(
+        var first: (document: Int64, ordinal: Int64)?
+        try connection.forEachRow(
             """
             SELECT document_id, ordinal FROM placement
             WHERE passage_id = ?1 AND since_version_id <= ?2 AND (until_version_id = 0 OR until_version_id > ?2)
-            ORDER BY ordinal LIMIT 1
             """, passage, bound.id
-        ) { ($0.int64(0), $0.int64(1)) }
+        ) { row in
+            let place = (document: row.int64(0), ordinal: row.int64(1))
+            if first.map({ place.ordinal < $0.ordinal }) ?? true { first = place }
+            return true
+        }
+        return first
     }
 
     private func version(

@@ -14,7 +14,7 @@ package final class StoreReader: RecordReader {
                     path: path, reason: "its schema is \(schema), not \(Schema.newest)")
             }
             try connection.execute(
-                "PRAGMA query_only = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -4096")
+                "PRAGMA query_only = ON; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -8192")
         } catch let error as SQLiteError {
             throw StoreError.sqlite(error)
         }
