@@ -27,7 +27,8 @@ enum AskBenchmark {
         func asked(_ more: [String: Any]) throws -> [Double] {
             try questions.map { question in
                 let parameters = more.merging(["question": question, "limit": 10]) { $1 }
-                return try Measuring.milliseconds { try client.call("Ask", parameters) }
+                let message = try DaemonClient.message("Ask", parameters)
+                return try Measuring.milliseconds { _ = try client.exchange(message) }
             }
         }
         let ours = try asked([:])
@@ -52,12 +53,30 @@ enum AskBenchmark {
             ours: Measuring.median(ours),
             peers: [
                 .init(name: "FTS5's bm25(), in C, the query alone", value: Measuring.median(theirs)),
+                try recoll(place, watched, questions, passages: passages),
                 try python("bm25s", watched, lines), try python("minilm", watched, lines),
             ], aim: "5 ms at 100,000, 25 ms at a million",
             note:
                 "p99 \(FigureTable.text(p99)) ms; as of a day \(FigureTable.text(Measuring.median(asOf))) ms; "
                 + "policyctl, start to exit, \(FigureTable.text(Measuring.median(started))) ms; "
                 + "daemon \(FigureTable.text(memory)) MB")
+    }
+
+    /// `recollq`, start to exit: the median.
+    private static func recoll(
+        _ place: Workplace, _ watched: String, _ questions: [String], passages: Int
+    ) throws -> Figure.Peer {
+        guard Peers.path("recollindex") != nil, let recollq = Peers.path("recollq") else {
+            return .init(name: Peers.missing("recollq"), value: nil)
+        }
+        // Ten minutes of work.
+        guard passages <= 100_000 else { return .init(name: "recollq (too many passages to index)", value: nil) }
+        let folder = try Peers.recollIndex(of: watched, in: place)
+        let times = try questions.prefix(40).map { question in
+            let words = question.filter { $0.isLetter || $0 == " " }
+            return try Measuring.start(recollq, ["-c", folder, "-n", "10", "-o", words])
+        }
+        return .init(name: "recollq, start to exit", value: Measuring.median(times))
     }
 
     /// A search in Python, the query alone: the median.
@@ -72,8 +91,9 @@ enum AskBenchmark {
             environment: ["HF_HUB_OFFLINE": "1", "HOME": folder])
         switch reply.status {
         case 0: break
+        case 3: return .init(name: Peers.missing(name), value: nil)
         case 4: return .init(name: "\(name) (too many passages to index)", value: nil)
-        default: return .init(name: Peers.missing(name), value: nil)
+        default: throw PeerFailed(command: "python_search.py \(name)", message: reply.errors)
         }
         let times = reply.text.split(separator: "\n").compactMap { Double($0) }
         return .init(name: name, value: Measuring.median(times))

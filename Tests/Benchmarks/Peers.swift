@@ -9,6 +9,14 @@ enum Peers {
             .first { FileManager.default.isExecutableFile(atPath: $0) }
     }
 
+    /// Has recollindex index a folder; the folder of its configuration.
+    static func recollIndex(of watched: String, in place: Workplace) throws -> String {
+        let folder = try place.fresh("recoll")
+        try "topdirs = \(watched)\n".write(toFile: folder + "/recoll.conf", atomically: false, encoding: .utf8)
+        try shell("recollindex -c '\(folder)' >/dev/null 2>&1")
+        return folder
+    }
+
     /// The name of a missing program with the command that installs it.
     static func missing(_ name: String) -> String { "\(name) (missing: run .ci/benchmark-peers)" }
 

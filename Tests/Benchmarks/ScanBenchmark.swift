@@ -45,12 +45,7 @@ enum ScanBenchmark {
         ]
         if recoll != nil {
             works.append {
-                let folder = try place.fresh("recoll")
-                try "topdirs = \(watched)\n".write(
-                    toFile: folder + "/recoll.conf", atomically: false, encoding: .utf8)
-                return try Measuring.milliseconds {
-                    try Peers.shell("recollindex -c '\(folder)' >/dev/null 2>&1")
-                }
+                try Measuring.milliseconds { _ = try Peers.recollIndex(of: watched, in: place) }
             }
         }
         let medians = try Measuring.alternating(rounds: options.isQuick ? 1 : 3, works)

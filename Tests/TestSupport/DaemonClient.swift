@@ -41,8 +41,24 @@ package final class DaemonClient {
         return values
     }
 
+    /// A call as it goes over the socket.
+    package static func message(_ method: String, _ parameters: [String: Any]) throws -> [UInt8] {
+        let call: [String: Any] = ["method": "org.policyd." + method, "parameters": parameters]
+        return Array(try JSONSerialization.data(withJSONObject: call)) + [0]
+    }
+
+    /// Sends a call and returns the bytes of its reply, unread.
+    package func exchange(_ message: [UInt8]) throws -> ArraySlice<UInt8> {
+        try send(message)
+        return try receive()
+    }
+
     private func send(_ call: [String: Any]) throws {
-        var message = Array(try JSONSerialization.data(withJSONObject: call)) + [0]
+        try send(Array(try JSONSerialization.data(withJSONObject: call)) + [0])
+    }
+
+    private func send(_ bytes: [UInt8]) throws {
+        var message = bytes
         while !message.isEmpty {
             let sent = try message.withUnsafeBytes { try socket.send($0) } ?? 0
             message.removeFirst(sent)

@@ -8,7 +8,7 @@ import glob, os, sys, time
 
 def passages(folder):
     found = []
-    for path in sorted(glob.glob(os.path.join(folder, "**", "*.md"), recursive=True)):
+    for path in sorted(glob.glob(os.path.join(folder, "**", "*.txt"), recursive=True)):
         with open(path, encoding="utf-8") as file:
             found += [part for part in file.read().split("\n\n") if part.strip()]
     return found
