@@ -11,7 +11,7 @@ package struct Answerer {
 
     /// How many passages of each language the index is asked for, and how many of all are read.
     static let retrieved = 60
-    static let read = 48
+    static let read = 32
     /// No more answers are given, whatever is asked for.
     package static let maximumAnswers = 100
 

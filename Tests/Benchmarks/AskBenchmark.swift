@@ -20,6 +20,8 @@ enum AskBenchmark {
         _ = try corpus.write(documents, bytes: BenchmarkOptions.documentBytes, to: watched)
         let daemon = try RunningDaemon(watching: watched, state: try place.fresh("state"))
         try daemon.sync(within: BenchmarkOptions.patience)
+        // The day's digest is written first.
+        try Measuring.waitUntilIdle(daemon.processIdentifier)
         let questions = (0..<(options.isQuick ? 40 : 200)).map { _ in corpus.question() }
         let client = try DaemonClient(daemon)
         // What is read for the first question is kept for the others.

@@ -105,7 +105,7 @@ enum ChangeBenchmark {
             _ = try ScanBenchmark.scan(watched, state: state)
             let daemon = try RunningDaemon(watching: watched, state: state)
             try daemon.sync(within: BenchmarkOptions.patience)
-            Thread.sleep(forTimeInterval: 2)
+            try Measuring.waitUntilIdle(daemon.processIdentifier)
             let before = Measuring.wakeUps(of: daemon.processIdentifier)
             Thread.sleep(forTimeInterval: 10)
             let wakeUps = Measuring.wakeUps(of: daemon.processIdentifier) - before

@@ -32,6 +32,19 @@ enum Measuring {
     /// Milliseconds from the start of a program to its exit, its output thrown away: by posix_spawn, for Foundation's
     /// `Process` takes tens of milliseconds of its own.
     static func start(_ program: String, _ arguments: [String]) throws -> Double {
+        var status: Int32 = 0
+        let clock = ContinuousClock()
+        let start = clock.now
+        waitpid(try spawn(program, arguments), &status, 0)
+        let taken = (clock.now - start).milliseconds
+        guard status & 0x7F == 0, (status >> 8) & 0xFF <= 4 else {
+            throw PeerFailed(command: program, message: "status \(status)")
+        }
+        return taken
+    }
+
+    /// Starts a program, its output thrown away.
+    static func spawn(_ program: String, _ arguments: [String]) throws -> pid_t {
         var actions = posix_spawn_file_actions_t()
         posix_spawn_file_actions_init(&actions)
         defer { posix_spawn_file_actions_destroy(&actions) }
@@ -41,16 +54,9 @@ enum Measuring {
         var words = ([program] + arguments).map { strdup($0) } + [nil]
         defer { for word in words { free(word) } }
         var process: pid_t = 0
-        var status: Int32 = 0
-        var error: Int32 = 0
-        let taken = milliseconds {
-            error = posix_spawn(&process, program, &actions, nil, &words, environ)
-            if error == 0 { waitpid(process, &status, 0) }
-        }
-        guard error == 0, status & 0x7F == 0, (status >> 8) & 0xFF <= 4 else {
-            throw PeerFailed(command: program, message: "error \(error), status \(status)")
-        }
-        return taken
+        let error = posix_spawn(&process, program, &actions, nil, &words, environ)
+        guard error == 0 else { throw PeerFailed(command: program, message: "error \(error)") }
+        return process
     }
 
     /// A figure of a process from `/proc/PID/status`, in MB: `VmRSS`, `VmHWM`.
@@ -72,6 +78,21 @@ enum Measuring {
             let line = status.split(separator: "\n").first { $0.hasPrefix("voluntary_ctxt_switches") }
             return sum + (line?.split(separator: "\t").last.flatMap { Int($0) } ?? 0)
         }
+    }
+
+    /// Returns once a process has taken no processor time for two seconds.
+    static func waitUntilIdle(_ process: Int32) throws {
+        var last: String?
+        for _ in 0..<BenchmarkOptions.patience / 2 {
+            let stat = (try? String(contentsOfFile: "/proc/\(process)/stat", encoding: .utf8)) ?? ""
+            // User and system time are the 12th and 13th field after the name, which ends in a parenthesis.
+            let fields = stat.split(separator: ")").last?.split(separator: " ") ?? []
+            let used = fields.count > 12 ? "\(fields[11])/\(fields[12])" : ""
+            if used == last { return }
+            last = used
+            Thread.sleep(forTimeInterval: 2)
+        }
+        throw PeerFailed(command: "wait", message: "process \(process) has not come to rest")
     }
 
     /// The bytes that the files below a folder hold.

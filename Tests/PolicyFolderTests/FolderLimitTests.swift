@@ -137,7 +137,8 @@ struct FolderLimitTests {
             return $0.synced.contains(ticket)
         }
         #expect(folder.record.count == 105)
-        #expect(largest == 10)
+        // A file that has only just been written may wait for the next batch.
+        #expect((2...10).contains(largest))
     }
 
     @Test func `a document larger than the limit is refused with the advice, and read when it is smaller`()

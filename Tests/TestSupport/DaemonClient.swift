@@ -11,13 +11,20 @@ package final class DaemonClient {
     }
 
     // A daemon that nobody holds is killed.
-    private let daemon: RunningDaemon
+    private let daemon: RunningDaemon?
     private let socket: FileDescriptor
     private var received: [UInt8] = []
 
     package init(_ daemon: RunningDaemon) throws {
         self.daemon = daemon
         socket = try UnixSocket.connect(to: daemon.socket)
+        try UnixSocket.setTimeout(.seconds(120), on: socket)
+    }
+
+    /// A client on a socket that is connected.
+    package init(_ socket: FileDescriptor) throws {
+        daemon = nil
+        self.socket = socket
         try UnixSocket.setTimeout(.seconds(120), on: socket)
     }
 

@@ -107,50 +107,77 @@ struct DigestBuilder {
         DigestVersion(number: stored.number, ingested: clock.zoned(stored.version.ingested))
     }
 
+    /// Only the commitments that are told are read, not the whole register.
     private func register(of digest: Digest, by bound: VersionBound) throws -> DigestRegister {
-        let date = digest.date
-        let standing = try standingCommitments(by: bound)
-        let open = standing.filter { !$0.commitment.isResult }
-        let results = Dictionary(grouping: standing.filter(\.commitment.isResult), by: \.path)
-            .mapValues { $0.map(\.commitment) }
-        let before = try standingCommitments(by: record.bound(at: clock.end(of: date.adding(days: -1))))
-            .filter { !$0.commitment.isResult }
-        let known = Dictionary(before.map { ($0.id, $0.commitment.due) }) { first, _ in first }
-        let knownPaths = Set(before.map(\.path))
-        let horizon = date.adding(days: upcomingDays)
-        let deadlines = open.compactMap { registered -> DigestDeadline? in
-            guard let due = registered.commitment.due, due <= horizon else { return nil }
-            // Expired is what nothing in its document reports as done.
-            let isPassed = due < date
-            if isPassed,
-                CommitmentRegister.isReported(registered.commitment, in: results[registered.path] ?? [])
-            {
-                return nil
-            }
-            var news = DigestDeadline.News.none
-            if let dueBefore = known[registered.id] {
-                if dueBefore != due { news = .moved(from: dueBefore) }
-            } else if knownPaths.contains(registered.path) {
-                news = .stated
-            }
-            return DigestDeadline(due: due, commitment: registered, isPassed: isPassed, news: news)
-        }
-        let comparison = RegisterComparison(before: before, after: open)
+        let eve = try record.bound(at: clock.end(of: digest.date.adding(days: -1)))
+        let (open, before) = (try record.openCommitments(by: bound), try record.openCommitments(by: eve))
+        let touching = RegisterComparison.paths(touchedBy: digest.changed)
+        let comparison = RegisterComparison(
+            before: try touching.filter { before[$0] != nil }.flatMap { try commitments(of: $0, by: eve) },
+            after: try touching.filter { open[$0] != nil }.flatMap { try commitments(of: $0, by: bound) })
         return DigestRegister(
-            open: open.count, openTheDayBefore: before.count, deadlines: deadlines,
+            open: open.values.reduce(0, +), openTheDayBefore: before.values.reduce(0, +),
+            deadlines: try deadlines(
+                on: digest.date, of: { open[$0] != nil }, by: bound, since: eve, known: { before[$0] != nil }),
             touched: comparison.touched(by: digest.changed),
-            arrived: comparison.tallies(
-                of: digest.changed.filter { $0.from == nil && !$0.isDeleted }, in: open),
-            departed: comparison.tallies(
-                of: digest.changed.filter { $0.from != nil && $0.isDeleted }, in: before))
+            arrived: tallies(of: digest.changed.filter { $0.from == nil && !$0.isDeleted }, open),
+            departed: tallies(of: digest.changed.filter { $0.from != nil && $0.isDeleted }, before))
     }
 
-    /// The open commitments and the reported results of the documents that stand; those of a removed document are
-    /// told with its removal.
-    private func standingCommitments(by bound: VersionBound) throws -> [RegisteredCommitment] {
-        let standing = Set(try record.documents(by: bound).map(\.path))
+    /// How many commitments each of some documents has.
+    private func tallies(of documents: [DigestDocument], _ counts: [DocumentPath: Int]) -> [DigestTally] {
+        documents.compactMap { document in
+            counts[document.path].map { DigestTally(path: document.path, count: $0) }
+        }
+    }
+
+    /// The open commitments of a document.
+    private func commitments(of path: DocumentPath, by bound: VersionBound) throws -> [RegisteredCommitment] {
+        var selection = CommitmentSelection()
+        selection.path = path
+        selection.bound = bound
+        return try record.commitments(selection).filter { !$0.commitment.isResult }
+    }
+
+    /// The deadlines passed and coming of the documents that stand; those of a removed document are told with its
+    /// removal.
+    private func deadlines(
+        on date: CalendarDate, of isStanding: (DocumentPath) -> Bool, by bound: VersionBound,
+        since eve: VersionBound, known wasStanding: (DocumentPath) -> Bool
+    ) throws -> [DigestDeadline] {
         var selection = CommitmentSelection()
         selection.bound = bound
-        return try record.commitments(selection).filter { standing.contains($0.path) }
+        selection.dueBy = date.adding(days: upcomingDays)
+        var results: [DocumentPath: [Commitment]] = [:]
+        var deadlines: [DigestDeadline] = []
+        for registered in try record.commitments(selection) {
+            guard let due = registered.commitment.due, !registered.commitment.isResult,
+                isStanding(registered.path)
+            else { continue }
+            // Expired is what nothing in its document reports as done.
+            let isPassed = due < date
+            if isPassed {
+                let reported = try results[registered.path] ?? reportedResults(in: registered.path, by: bound)
+                results[registered.path] = reported
+                if CommitmentRegister.isReported(registered.commitment, in: reported) { continue }
+            }
+            var news = DigestDeadline.News.none
+            if let dueBefore = try record.due(ofCommitment: registered.id, by: eve) {
+                if dueBefore != due { news = .moved(from: dueBefore) }
+            } else if wasStanding(registered.path) {
+                news = .stated
+            }
+            deadlines.append(
+                DigestDeadline(due: due, commitment: registered, isPassed: isPassed, news: news))
+        }
+        return deadlines
+    }
+
+    /// The reported results of a document.
+    private func reportedResults(in path: DocumentPath, by bound: VersionBound) throws -> [Commitment] {
+        var selection = CommitmentSelection()
+        selection.path = path
+        selection.bound = bound
+        return try record.commitments(selection).map(\.commitment).filter(\.isResult)
     }
 }

@@ -18,6 +18,17 @@ struct RegisterComparison {
         afterIDs = Set(after.map(\.id))
     }
 
+    /// The documents whose commitments must be known for `touched(by:)`, by every name that they had.
+    static func paths(touchedBy documents: [DigestDocument]) -> [DocumentPath] {
+        var paths: Set<DocumentPath> = []
+        for document in documents {
+            for recorded in document.changes where recorded.change.kinds.contains(where: kinds.contains) {
+                paths.formUnion([document.path, recorded.path])
+            }
+        }
+        return paths.sorted()
+    }
+
     /// The commitment that each change states, weakens, strengthens or drops, by the change's id.
     func touched(by documents: [DigestDocument]) -> [Int64: DigestCommitment] {
         var touched: [Int64: DigestCommitment] = [:]
@@ -29,14 +40,6 @@ struct RegisterComparison {
             }
         }
         return touched
-    }
-
-    /// How many commitments each of some documents has among these.
-    func tallies(of documents: [DigestDocument], in commitments: [RegisteredCommitment]) -> [DigestTally] {
-        let counts = Dictionary(grouping: commitments, by: \.path).mapValues(\.count)
-        return documents.compactMap { document in
-            counts[document.path].map { DigestTally(path: document.path, count: $0) }
-        }
     }
 
     private static let kinds: Set<ChangeKind> = [

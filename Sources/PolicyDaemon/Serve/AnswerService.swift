@@ -53,10 +53,16 @@ final class AnswerService: Sendable {
         }
     }
 
+    /// Whether something was recorded since the last question.
+    func isBehind(_ record: StoreReader) throws -> Bool {
+        let newest = try record.lastVersion()
+        return indexed.read { $0.lastVersion < newest }
+    }
+
     /// Reads what was recorded since the last question.
     func bringUpToDate(_ record: StoreReader) throws {
         let newest = try record.lastVersion()
-        guard indexed.read({ $0.lastVersion < newest }) else { return }
+        guard try isBehind(record) else { return }
         try indexed.write { indexed in
             guard indexed.lastVersion < newest else { return }
             var isWhole = false

@@ -13,8 +13,9 @@ internal import Varlink
 final class PolicyService: VarlinkHandler {
     /// Results that one call may ask for.
     static let maximumLimit = 10_000
-    /// A day on which a whole archive changed takes longer to tell than other requests may.
-    static let digestTime: Duration = .seconds(120)
+    /// A day on which a whole archive changed takes longer to tell than other requests may, and so does the first
+    /// reading of one.
+    static let longTime: Duration = .seconds(120)
     static let standardLimit = 10
     static let standardChanges = 1000
 
@@ -92,8 +93,7 @@ final class PolicyService: VarlinkHandler {
     private func route(_ call: VarlinkCall) throws {
         switch call.method {
         case Wire.Ask.name:
-            // What is read for every later question too is read to its end, whoever has gone.
-            try readers.read(answers.bringUpToDate)
+            try readAhead(of: call)
             try answer(call, Wire.Ask.self, ask)
         case Wire.Search.name: try answer(call, Wire.Search.self, search)
         case Wire.List.name: try answer(call, Wire.List.self, list)
@@ -103,7 +103,7 @@ final class PolicyService: VarlinkHandler {
         case Wire.Blame.name: try answer(call, Wire.Blame.self, blame)
         case Wire.Changes.name: try answer(call, Wire.Changes.self, changes)
         case Wire.Digest.name:
-            call.limitTime(to: max(Self.digestTime, parts.settings.configuration.socket.requestTimeout))
+            call.limitTime(to: max(Self.longTime, parts.settings.configuration.socket.requestTimeout))
             try answer(call, Wire.Digest.self, digest)
         case Wire.Commitments.name: try answer(call, Wire.Commitments.self, commitments)
         case Wire.Status.name: tellStatus(call)
@@ -114,6 +114,18 @@ final class PolicyService: VarlinkHandler {
         case Wire.Verify.name: try verify(call)
         case Wire.Backup.name: try backup(call)
         default: call.fail(.methodNotFound(call.method))
+        }
+    }
+
+    /// Reads what every question needs, to its end, whoever has gone. Of a large folder that takes longer than a
+    /// question may, and the first one waits for it.
+    private func readAhead(of call: VarlinkCall) throws {
+        let limit = parts.settings.configuration.socket.requestTimeout
+        try readers.read { record in
+            guard try answers.isBehind(record) else { return }
+            call.limitTime(to: max(Self.longTime, limit))
+            try answers.bringUpToDate(record)
+            call.limitTime(to: limit)
         }
     }
 

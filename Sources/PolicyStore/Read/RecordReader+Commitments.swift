@@ -46,6 +46,42 @@ extension RecordReader {
         return try registered(rows.map(\.state), of: version).sorted { $0.id < $1.id }
     }
 
+    /// How many open commitments each document that stood at some moment had; those without are left out.
+    package func openCommitments(by bound: VersionBound) throws -> [DocumentPath: Int] {
+        let counts = try connection.rows(
+            """
+            SELECT naming.path, counted.number
+            FROM (
+                SELECT document_id, count(*) AS number FROM commitment_state
+                WHERE since_version_id <= ?1 AND (until_version_id = 0 OR until_version_id > ?1)
+                    AND status <> 4 AND is_result = 0
+                GROUP BY document_id
+            ) AS counted
+                JOIN naming ON naming.document_id = counted.document_id AND naming.since_version_id <= ?1
+                    AND (naming.until_version_id = 0 OR naming.until_version_id > ?1)
+            WHERE 3 <> (
+                SELECT event FROM version
+                WHERE version.document_id = counted.document_id AND version.id <= ?1
+                ORDER BY number DESC LIMIT 1
+            )
+            """, bound.id
+        ) { row in DocumentPath(text: row.text(0)).map { (path: $0, number: row.int(1)) } }
+        return Dictionary(counts.compactMap { $0 }.map { ($0.path, $0.number) }, uniquingKeysWith: +)
+    }
+
+    /// The day by which an open commitment was due at some moment, nil inside where it had none; nil where it was not
+    /// open then.
+    package func due(ofCommitment id: Int64, by bound: VersionBound) throws -> CalendarDate?? {
+        try connection.row(
+            """
+            SELECT due FROM commitment_state
+            WHERE document_id = (SELECT document_id FROM commitment WHERE id = ?1) AND commitment_id = ?1
+                AND since_version_id <= ?2 AND (until_version_id = 0 OR until_version_id > ?2)
+                AND status <> 4 AND is_result = 0
+            """, id, bound.id
+        ) { $0.optionalInt(0).map { CalendarDate(daysSince1970: $0) } }
+    }
+
     /// Each state that a commitment has had, oldest first.
     package func history(ofCommitment id: Int64) throws -> [RegisteredCommitment] {
         let document = try connection.row("SELECT document_id FROM commitment WHERE id = ?", id) {
