@@ -153,7 +153,10 @@ final class DigestLoop: Sendable {
         do {
             try writer.write()
             timer.noteWritten(taking: .now - start)
-            if .now - start > Self.longWriting { FreedMemory.giveBack() }
+            if .now - start > Self.longWriting {
+                writer.releaseMemory()
+                FreedMemory.giveBack()
+            }
         } catch is Stopping {
             // The next start writes what is missing.
             return
@@ -182,6 +185,8 @@ final class DigestLoop: Sendable {
             digests = DigestSchedule(clock: parts.clock, settings: parts.settings, step: step)
             notes = DigestNotes(remember: parts.control.remember)
         }
+
+        func releaseMemory() { record?.connection.releaseMemory() }
 
         var hasOtherProblems: Bool { parts.problems.all != toldProblems }
 

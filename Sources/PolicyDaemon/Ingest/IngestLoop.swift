@@ -123,12 +123,17 @@ final class IngestLoop {
         }
         settle(outcome)
         note(batch.status)
-        if outcome.read.count >= ReadAhead.fewestFiles { FreedMemory.giveBack() }
         let isDone = isWhole && !outcome.isWorthWaiting
+        let isCaughtUp = isDone && batch.status.state != .scanning && batch.status.pending == 0
+        if outcome.read.count >= ReadAhead.fewestFiles {
+            // The next of many needs the pages of the database that this one read.
+            if isCaughtUp { store.connection.releaseMemory() }
+            FreedMemory.giveBack()
+        }
         if !isDone { parts.control.askAgain(for: batch.synced) }
         digests.note(
             changed: outcome.changes == 0 ? 0 : outcome.read.count + outcome.forgotten.count,
-            isCaughtUp: isDone && batch.status.state != .scanning && batch.status.pending == 0,
+            isCaughtUp: isCaughtUp,
             waiting: isDone ? parts.control.take(batch.synced) : [])
     }
 
