@@ -72,7 +72,9 @@ enum AskBenchmark {
             return .init(name: Peers.missing("recollq"), value: nil)
         }
         // Ten minutes of work.
-        guard passages <= 100_000 else { return .init(name: "recollq (too many passages to index)", value: nil) }
+        guard passages <= 100_000 else {
+            return .init(name: "recollq (too many passages to index)", value: nil)
+        }
         let folder = try Peers.recollIndex(of: watched, in: place)
         let times = try questions.prefix(40).map { question in
             let words = question.filter { $0.isLetter || $0 == " " }

@@ -12,7 +12,8 @@ enum Peers {
     /// Has recollindex index a folder; the folder of its configuration.
     static func recollIndex(of watched: String, in place: Workplace) throws -> String {
         let folder = try place.fresh("recoll")
-        try "topdirs = \(watched)\n".write(toFile: folder + "/recoll.conf", atomically: false, encoding: .utf8)
+        try "topdirs = \(watched)\n".write(
+            toFile: folder + "/recoll.conf", atomically: false, encoding: .utf8)
         try shell("recollindex -c '\(folder)' >/dev/null 2>&1")
         return folder
     }

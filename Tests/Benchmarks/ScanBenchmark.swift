@@ -108,7 +108,8 @@ enum ScanBenchmark {
                 { try start(watched, state: state) },
                 {
                     try Measuring.start(
-                        "/usr/bin/git", ["--git-dir=" + git, "--work-tree=" + watched, "status", "--porcelain"])
+                        "/usr/bin/git",
+                        ["--git-dir=" + git, "--work-tree=" + watched, "status", "--porcelain"])
                 },
             ])
         return [

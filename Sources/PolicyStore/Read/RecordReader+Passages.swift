@@ -226,22 +226,23 @@ private struct SharedContext {
 
     /// What a document was called at some moment; nil where it was not there yet.
     mutating func name(
-        of document: Int64, by bound: VersionBound, _ record: borrowing some RecordReader
+        of document: Int64, by bound: VersionBound, _ record: some RecordReader
     ) throws -> (path: DocumentPath, title: String?)? {
         if let known = names[document] { return known }
-        let name = try record.connection.row(
-            """
-            SELECT path, title FROM naming
-            WHERE document_id = ?1 AND since_version_id <= ?2
-                AND (until_version_id = 0 OR until_version_id > ?2)
-            """, document, bound.id
-        ) { row in DocumentPath(text: row.text(0)).map { (path: $0, title: row.optionalText(1)) } } ?? nil
+        let name =
+            try record.connection.row(
+                """
+                SELECT path, title FROM naming
+                WHERE document_id = ?1 AND since_version_id <= ?2
+                    AND (until_version_id = 0 OR until_version_id > ?2)
+                """, document, bound.id
+            ) { row in DocumentPath(text: row.text(0)).map { (path: $0, title: row.optionalText(1)) } } ?? nil
         names[document] = name
         return name
     }
 
     /// The headings from the outermost down to this one.
-    mutating func section(under heading: Int64?, _ record: borrowing some RecordReader) throws -> [String] {
+    mutating func section(under heading: Int64?, _ record: some RecordReader) throws -> [String] {
         guard let heading else { return [] }
         if let known = sections[heading] { return known }
         let section = try record.section(under: heading)
