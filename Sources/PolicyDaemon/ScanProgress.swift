@@ -5,6 +5,8 @@ struct ScanProgress {
         var documents: Int
         /// How many the batch has.
         var of: Int
+        /// How many wait for the batches after it.
+        var waiting: Int
         var bytes: Int
         var elapsed: Duration
     }
@@ -13,15 +15,23 @@ struct ScanProgress {
     static let interval: Duration = .seconds(3)
 
     private var told: ContinuousClock.Instant?
+    /// What the batches before this one had, as long as one followed the other.
+    private var before = (documents: 0, bytes: 0, elapsed: Duration.zero)
 
     /// What to say of a step; nil where the last word is not long ago.
     mutating func line(_ step: Step, passages: Int, now: ContinuousClock.Instant = .now) -> String? {
-        guard told.map({ now - $0 >= Self.interval }) ?? true, step.documents > 0 else { return nil }
+        let done = (
+            documents: before.documents + step.documents, bytes: before.bytes + step.bytes,
+            elapsed: before.elapsed + step.elapsed
+        )
+        let all = before.documents + step.of + step.waiting
+        if step.documents >= step.of { before = step.waiting > 0 ? done : (0, 0, .zero) }
+        guard told.map({ now - $0 >= Self.interval }) ?? true, done.documents > 0 else { return nil }
         told = now
-        let seconds = max(0.001, step.elapsed / .seconds(1))
-        let left = Double(step.of - step.documents) * seconds / Double(step.documents)
-        return "scanning: \(step.documents) of \(step.of) documents, \(passages) passages, "
-            + "\(Self.tenths(Double(step.bytes) / 1e6 / seconds)) MB/s, about \(Self.duration(left)) left"
+        let seconds = max(0.001, done.elapsed / .seconds(1))
+        let left = Double(all - done.documents) * seconds / Double(done.documents)
+        return "scanning: \(done.documents) of \(all) documents, \(passages) passages, "
+            + "\(Self.tenths(Double(done.bytes) / 1e6 / seconds)) MB/s, about \(Self.duration(left)) left"
     }
 
     private static func tenths(_ value: Double) -> String {

@@ -61,7 +61,7 @@ final class IngestLoop {
         return { step in
             parts.reporter.beat()
             teller.note(try? store.counts())
-            parts.state.update { $0.pending = step.of - step.documents }
+            parts.state.update { $0.pending = step.of - step.documents + step.waiting }
             let values = parts.state.current
             parts.reporter.status(ServiceReporter.line(values, now: parts.clock.now()))
             if let line = scan.line(step, passages: values.passages) { parts.log.info(.scanning, line) }

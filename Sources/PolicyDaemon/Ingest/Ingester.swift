@@ -19,6 +19,8 @@ final class Ingester {
         var present: [(path: DocumentPath, found: PolicyFolder.FileSignature?)] = []
         var gone: [DocumentPath] = []
         var moved: [RenameFinder.Sighting] = []
+        /// How many documents wait for the batches after this one.
+        var waiting = 0
     }
 
     /// What came of a batch.
@@ -114,6 +116,12 @@ final class Ingester {
         }
         let ahead = try ReadAhead(tasks, by: preparer, database: store.connection.path)
         defer { ahead?.stop() }
+        func step(_ documents: Int) -> ScanProgress.Step {
+            ScanProgress.Step(
+                documents: documents, of: found.count, waiting: batch.waiting,
+                bytes: outcome.read.reduce(0) { $0 + Int($1.signature.size) }, elapsed: .now - started)
+        }
+        var isLong = false
         for task in tasks {
             beat()
             let prepared = try ahead?.next(beat: beat) ?? preparer.prepare(task, reading: store)
@@ -122,12 +130,11 @@ final class Ingester {
             guard group.isFull || mustStop else { continue }
             try record(&group, &outcome)
             if mustStop { throw Stopped() }
-            let bytes = outcome.read.reduce(0) { $0 + Int($1.signature.size) }
-            progress(
-                ScanProgress.Step(
-                    documents: outcome.read.count, of: found.count, bytes: bytes, elapsed: .now - started))
+            isLong = true
+            progress(step(outcome.read.count))
         }
         try record(&group, &outcome)
+        if isLong { progress(step(found.count)) }
     }
 
     /// Prepares the renames of a batch, all for one transaction: a swap has no order in which each step could stand

@@ -51,7 +51,7 @@ extension Ingester.Batch {
             present: batch.present.map { ($0.path, $0.signature) }, gone: batch.gone,
             moved: batch.moved.map { moved in
                 RenameFinder.Sighting(from: moved.from, to: moved.to, isCertain: moved.evidence != .sameInode)
-            })
+            }, waiting: batch.status.pending)
     }
 }
 

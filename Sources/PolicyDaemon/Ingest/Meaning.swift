@@ -6,24 +6,47 @@ struct Meaning: Sendable {
     /// Raised when the parser reads texts in another way.
     let parserVersion = 2
 
-    private let commitmentReader: CommitmentReader
-    private let weigher: ChangeWeigher
+    /// What reads by a lexicon.
+    private struct Readers: Sendable {
+        let commitments: CommitmentReader
+        let weigher: ChangeWeigher
 
-    /// Reads the built-in lexicon, and the administrator's rows in order of file name.
+        init(_ lexicon: Lexicon) {
+            commitments = CommitmentReader(lexicon)
+            weigher = ChangeWeigher(lexicon: lexicon)
+        }
+
+        /// Made when it is first asked for: a third of a start would go into it.
+        static let builtIn = Readers(.builtIn)
+    }
+
+    /// Nil where the administrator has added nothing to the built-in lexicon.
+    private let ownReaders: Readers?
+
+    private var readers: Readers { ownReaders ?? .builtIn }
+
+    /// Reads the administrator's rows in order of file name.
     init(_ settings: Settings) throws {
-        var lexicon = Lexicon.builtIn
         let folder = settings.configuration.meaningDirectory
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? []
-        for name in names.sorted() where name.hasSuffix(".tsv") {
+        let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder)) ?? [])
+            .filter { $0.hasSuffix(".tsv") }
+        guard !names.isEmpty else {
+            ownReaders = nil
+            return
+        }
+        var lexicon = Lexicon.builtIn
+        for name in names.sorted() {
             let path = folder + "/" + name
             guard let data = FileManager.default.contents(atPath: path) else {
                 throw LexiconError(file: path, line: 1, reason: "cannot be read")
             }
             lexicon = try lexicon.adding(String(decoding: data, as: UTF8.self), named: path)
         }
-        commitmentReader = CommitmentReader(lexicon)
-        weigher = ChangeWeigher(lexicon: lexicon)
+        ownReaders = Readers(lexicon)
     }
+
+    /// Reads the lexicon before it is needed.
+    func prepare() { _ = readers }
 
     /// What a text says; `format` as the store keeps it.
     func outline(of text: String, format: String) -> Outline {
@@ -31,11 +54,11 @@ struct Meaning: Sendable {
     }
 
     func commitments(in outline: Outline) -> [Commitment] {
-        commitmentReader.commitments(in: outline)
+        readers.commitments.commitments(in: outline)
     }
 
     /// What changed; `noise` is what the versions before tell about passages that change every time.
     func changes(from old: Outline, to new: Outline, noise: NoiseEvidence = .none) -> [Change] {
-        weigher.changes(from: old, to: new, noise: noise)
+        readers.weigher.changes(from: old, to: new, noise: noise)
     }
 }

@@ -46,12 +46,14 @@ final class PolicyService: VarlinkHandler {
     /// More passages than this are read by the first question: until somebody asks, the memory is for others.
     static let mostWarmed = 200_000
 
-    /// Reads what every question needs, on a thread of its own, so that the first one does not wait for it.
+    /// Reads what every change and every question needs, on a thread of its own, so that the first one does not wait
+    /// for it.
     func warm() {
-        guard parts.state.current.passages <= Self.mostWarmed else { return }
-        // What fails here is tried again, and told, by the first question.
-        _ = try? SystemThread(named: "policyd-warm") { [readers, answers] in
-            try? readers.read(answers.bringUpToDate)
+        let isWorthReading = parts.state.current.passages <= Self.mostWarmed
+        _ = try? SystemThread(named: "policyd-warm") { [readers, answers, meaning] in
+            meaning().prepare()
+            // What fails here is tried again, and told, by the first question.
+            if isWorthReading { try? readers.read(answers.bringUpToDate) }
             FreedMemory.giveBack()
         }
     }
