@@ -53,6 +53,8 @@ struct RecordOpener {
         }
         let mark = Self.mark(path)
         guard FileManager.default.fileExists(atPath: mark) else { return store }
+        // Before the first sign of the check itself, which a slow disk may delay.
+        reporter.stillOpening("checking the record")
         try store.checkWhole { [reporter] in reporter.stillOpening("checking the record") }
         if try store.verifyIndex() != nil {
             try store.rebuildIndex()
