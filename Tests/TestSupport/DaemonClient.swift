@@ -31,7 +31,7 @@ package final class DaemonClient {
     /// Calls a method of org.policyd and returns its reply.
     @discardableResult
     package func call(_ method: String, _ parameters: [String: Any] = [:]) throws -> [String: Any] {
-        try send(["method": "org.policyd." + method, "parameters": parameters])
+        try send(Self.message(method, parameters))
         return try reply()
     }
 
