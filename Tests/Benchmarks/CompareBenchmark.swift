@@ -124,7 +124,7 @@ enum CompareBenchmark {
     }
 
     private static func visible(_ text: String) -> Int {
-        text.unicodeScalars.count { !$0.properties.isWhitespace }
+        text.utf8.count { $0 & 0xC0 != 0x80 && $0 > UInt8(ascii: " ") }
     }
 
     private static func text(_ outline: Outline, _ passages: [Int]) -> String {

@@ -117,15 +117,14 @@ private struct Aligner {
     private mutating func advance(_ oldGap: Range<Int>, _ newGap: Range<Int>) -> (Int, Int) {
         let (width, height) = (oldGap.count, newGap.count)
         let cap = min(width + height, Self.editCap)
-        if history.count < (cap + 1) * (cap + 1) {
-            furthest = [Int32](repeating: 0, count: 2 * cap + 3)
-            history = [Int32](repeating: 0, count: (cap + 1) * (cap + 1))
-        }
+        if furthest.count < 2 * cap + 3 { furthest = [Int32](repeating: 0, count: 2 * cap + 3) }
         let middle = cap + 1
         furthest[middle + 1] = 0
         var best = (edits: 0, diagonal: 0, x: 0, sum: -1)
         // Paths may leave the rectangle: nothing matches there, so they never come to the end first.
         search: for edits in 0...cap {
+            let room = (edits + 1) * (edits + 1) - history.count
+            if room > 0 { history.append(contentsOf: repeatElement(0, count: room)) }
             for diagonal in stride(from: -edits, through: edits, by: 2) {
                 let down =
                     diagonal == -edits

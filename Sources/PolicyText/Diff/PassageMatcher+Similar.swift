@@ -4,6 +4,13 @@ extension PassageMatcher {
     private static let nearSimilarity = 0.3
     /// How alike two passages anywhere must be.
     private static let farSimilarity = 0.5
+    /// What a pair adds to its likeness: in a gap where all pairs are looked at, by having one label, by each
+    /// neighbour that is a pair.
+    private static let gapBonus = 0.12
+    private static let labelBonus = 0.05
+    private static let neighbourBonus = 0.05
+    /// The most that two passages which do not stand in one gap can score.
+    private static let farBest = 1 + labelBonus + 2 * neighbourBonus
     /// Gaps with at most so many possible pairs have all of them looked at.
     private static let gapPairs = 900
     /// What a text must weigh to be looked for elsewhere.
@@ -24,12 +31,27 @@ extension PassageMatcher {
     // MARK: Similar
 
     mutating func pairSimilar() {
-        let oldLeft = old.entries.indices.filter { groupOfOld[$0] < 0 && !old.entries[$0].isLabelOnly }
-        let newLeft = new.entries.indices.filter { groupOfNew[$0] < 0 && !new.entries[$0].isLabelOnly }
+        let (oldLeft, newLeft) = (unpairedTexts(old, groupOfOld), unpairedTexts(new, groupOfNew))
         guard !oldLeft.isEmpty, !newLeft.isEmpty else { return }
-        var candidates = nearCandidates(oldLeft, newLeft)
-        candidates += farCandidates(oldLeft, newLeft)
-        candidates.sort { ($1.score, $0.old, $0.new) < ($0.score, $1.old, $1.new) }
+        let near = nearCandidates(oldLeft, newLeft).sorted(by: Self.isBetter)
+        // No passage elsewhere scores as much as these, which are most of a lightly edited document.
+        let isSure = near.firstIndex { $0.score < Self.farBest } ?? near.count
+        pair(near[..<isSure])
+        let far = farCandidates(unpairedTexts(old, groupOfOld), unpairedTexts(new, groupOfNew))
+        pair((near[isSure...] + far).sorted(by: Self.isBetter)[...])
+        pairLoneShortOnes()
+    }
+
+    private func unpairedTexts(_ side: ComparedPassages, _ groups: [Int]) -> [Int] {
+        side.entries.indices.filter { groups[$0] < 0 && !side.entries[$0].isLabelOnly }
+    }
+
+    private static func isBetter(_ first: Candidate, _ second: Candidate) -> Bool {
+        (second.score, first.old, first.new) < (first.score, second.old, second.new)
+    }
+
+    /// Pairs candidates, best first, whose sides are free yet.
+    private mutating func pair(_ candidates: ArraySlice<Candidate>) {
         for candidate in candidates where groupOfOld[candidate.old] < 0 && groupOfNew[candidate.new] < 0 {
             // Order is looked at only where it decides.
             guard
@@ -38,7 +60,6 @@ extension PassageMatcher {
             else { continue }
             group([candidate.old], [candidate.new])
         }
-        pairLoneShortOnes()
     }
 
     /// A short text alone between the same neighbours was replaced by what stands there now, however unlike.
@@ -73,7 +94,7 @@ extension PassageMatcher {
             for (i, o) in olds.enumerated() {
                 for (j, n) in news.enumerated() {
                     let distance = abs(Double(i) / Double(olds.count) - Double(j) / Double(news.count))
-                    if let candidate = candidate(o, n, least: least, bonus: 0.12 - 0.02 * distance) {
+                    if let candidate = candidate(o, n, least: least, bonus: Self.gapBonus - 0.02 * distance) {
                         result.append(candidate)
                     }
                 }
@@ -83,7 +104,8 @@ extension PassageMatcher {
     }
 
     private func farCandidates(_ oldLeft: [Int], _ newLeft: [Int]) -> [Candidate] {
-        let index = ShingleIndex(old, oldLeft)
+        guard !oldLeft.isEmpty, !newLeft.isEmpty else { return [] }
+        var index = ShingleIndex(old, oldLeft)
         var result: [Candidate] = []
         for n in newLeft {
             for o in index.candidates(for: n, of: new) {
@@ -105,7 +127,7 @@ extension PassageMatcher {
         guard (first.kind == .heading) == (second.kind == .heading) else { return nil }
         let likeness = similarity.likeness(old: o, new: n, atLeast: least)
         guard likeness >= least, likeness > 0 else { return nil }
-        let sameLabel = first.label != nil && first.label?.value == second.label?.value ? 0.05 : 0
+        let sameLabel = first.label != nil && first.label?.value == second.label?.value ? Self.labelBonus : 0
         let score = likeness + bonus + sameLabel + neighbourBonus(o, n)
         return Candidate(old: o, new: n, score: score, likeness: likeness, least: least)
     }
@@ -113,11 +135,13 @@ extension PassageMatcher {
     /// Passages whose neighbours are a pair are more likely one.
     private func neighbourBonus(_ o: Int, _ n: Int) -> Double {
         var bonus = 0.0
-        if o > 0, n > 0, groupOfOld[o - 1] >= 0, groupOfOld[o - 1] == groupOfNew[n - 1] { bonus += 0.05 }
+        if o > 0, n > 0, groupOfOld[o - 1] >= 0, groupOfOld[o - 1] == groupOfNew[n - 1] {
+            bonus += Self.neighbourBonus
+        }
         if o + 1 < groupOfOld.count, n + 1 < groupOfNew.count, groupOfOld[o + 1] >= 0,
             groupOfOld[o + 1] == groupOfNew[n + 1]
         {
-            bonus += 0.05
+            bonus += Self.neighbourBonus
         }
         return bonus
     }
@@ -131,8 +155,8 @@ extension PassageMatcher {
         let hasParts = (oldWholes.contains { groupOfOld[$0] < 0 }, newWholes.contains { groupOfNew[$0] < 0 })
         guard hasParts.0 || hasParts.1, !oldWholes.isEmpty, !newWholes.isEmpty else { return }
         similarity.prepare(old: oldWholes, new: newWholes)
-        let oldIndex = ShingleIndex(old, hasParts.1 ? oldWholes : [])
-        let newIndex = ShingleIndex(new, hasParts.0 ? newWholes : [])
+        var oldIndex = ShingleIndex(old, hasParts.1 ? oldWholes : [])
+        var newIndex = ShingleIndex(new, hasParts.0 ? newWholes : [])
         // Each round may give a part the neighbour that the next one needs.
         for _ in 0..<3 {
             var didJoin = false

@@ -4,11 +4,13 @@
 /// « de » and comma. Here a kept run must be worth the break it makes. Each kept word brings its weight (little for
 /// a sign or a common word, more for a content word), each change costs: a deletion or an insertion 2, a rewrite,
 /// which is both, 6. The best sum is found exactly by dynamic programming over the words, in one of four states:
-/// kept, deleting, inserting, rewriting. Texts too large for that are first cut at long common runs and, where there
-/// are none, aligned by `EditScript` alone.
+/// kept, deleting, inserting, rewriting. Texts of more than a few lines are first cut at long common runs; where what
+/// lies between two of them is too large still, it is aligned by `EditScript` alone.
 struct WordAlignment {
-    /// Tables of at most so many cells are filled; a cell takes four bytes.
+    /// Tables of at most so many cells are filled; a cell takes a byte.
     private static let cellLimit = 1 << 18
+    /// Tables of at most so many cells are filled at once, without looking for long common runs first.
+    private static let smallTable = 1 << 11
     /// A common run of so many words may cut a large text.
     private static let solidRun = 6
     /// After so many words without a long run, any common run cuts a large text.
@@ -17,6 +19,8 @@ struct WordAlignment {
     private let old: [Weighed]
     private let new: [Weighed]
     private var matches: [EditScript.Match] = []
+    private var trace: [UInt8] = []
+    private var row: [Scores] = []
 
     /// A word and what keeping it is worth.
     struct Weighed {
@@ -47,7 +51,7 @@ struct WordAlignment {
         }
         keep(0, 0, start)
         let (oldGap, newGap) = (start..<old.count - end, start..<new.count - end)
-        if fits(oldGap, newGap) {
+        if fits(oldGap, newGap, in: Self.smallTable) {
             fill(oldGap, newGap)
         } else {
             alignInParts(oldGap, newGap)
@@ -55,9 +59,9 @@ struct WordAlignment {
         keep(old.count - end, new.count - end, end)
     }
 
-    private func fits(_ oldGap: Range<Int>, _ newGap: Range<Int>) -> Bool {
-        (oldGap.count + 1).multipliedReportingOverflow(by: newGap.count + 1).partialValue <= Self.cellLimit
-            && max(oldGap.count, newGap.count) < Self.cellLimit
+    private func fits(_ oldGap: Range<Int>, _ newGap: Range<Int>, in limit: Int = cellLimit) -> Bool {
+        let (cells, isTooLarge) = (oldGap.count + 1).multipliedReportingOverflow(by: newGap.count + 1)
+        return !isTooLarge && cells <= limit
     }
 
     private mutating func keep(_ o: Int, _ n: Int, _ count: Int) {
@@ -110,58 +114,74 @@ struct WordAlignment {
     private mutating func fill(_ oldGap: Range<Int>, _ newGap: Range<Int>) {
         let (rows, columns) = (oldGap.count, newGap.count)
         guard rows > 0, columns > 0 else { return }
-        // Two bits a state: the state that it came from.
-        var trace = [UInt8](repeating: 0, count: (rows + 1) * (columns + 1))
-        var above = [Scores](repeating: .impossible, count: columns + 1)
-        var row = above
-        for i in 0...rows {
-            for j in 0...columns {
-                var scores = Scores.impossible
-                var from: UInt8 = 0
-                if i == 0, j == 0 {
-                    scores.kept = 0
-                } else {
-                    if i > 0 {
-                        let up = above[j]
-                        // A deletion goes on, or begins.
-                        if up.kept - Self.breakCost >= up.deleting {
-                            scores.deleting = up.kept - Self.breakCost
-                        } else {
-                            scores.deleting = up.deleting
-                            from |= 1
-                        }
-                        let mixed = max(up.inserting - Self.mixCost, up.rewriting)
-                        scores.rewriting = mixed
-                        from |= mixed == up.rewriting ? 3 << 4 : 2 << 4
-                    }
-                    if j > 0 {
-                        let left = row[j - 1]
-                        if left.kept - Self.breakCost >= left.inserting {
-                            scores.inserting = left.kept - Self.breakCost
-                        } else {
-                            scores.inserting = left.inserting
-                            from |= 1 << 2
-                        }
-                        let mixed = max(left.deleting - Self.mixCost, left.rewriting)
-                        if mixed > scores.rewriting {
-                            scores.rewriting = mixed
-                            from = from & 0x0F | (mixed == left.rewriting ? 1 << 4 : 0)
-                        }
-                    }
-                    if i > 0, j > 0, old[oldGap.lowerBound + i - 1].key == new[newGap.lowerBound + j - 1].key
-                    {
-                        let diagonal = above[j - 1]
-                        let (best, state) = Self.best(of: diagonal)
-                        scores.kept = best + old[oldGap.lowerBound + i - 1].weight
-                        from |= state.rawValue << 6
+        if trace.count < (rows + 1) * (columns + 1) {
+            trace = [UInt8](repeating: 0, count: (rows + 1) * (columns + 1))
+        }
+        if row.count <= columns { row = [Scores](repeating: .impossible, count: columns + 1) }
+        let ending = old.withUnsafeBufferPointer { old in
+            new.withUnsafeBufferPointer { new in
+                trace.withUnsafeMutableBufferPointer { trace in
+                    row.withUnsafeMutableBufferPointer { row in
+                        Self.fill(
+                            trace, row, .init(rebasing: old[oldGap]), .init(rebasing: new[newGap]))
                     }
                 }
-                row[j] = scores
-                trace[i * (columns + 1) + j] = from
             }
-            swap(&above, &row)
         }
-        walkBack(trace, ending: Self.best(of: above[columns]).1, oldGap, newGap)
+        walkBack(ending: ending, oldGap, newGap)
+    }
+
+    /// Fills the table row by row and gives the state that the best path ends in.
+    ///
+    /// A cell of the trace has two bits a state, from the lowest: deleting, inserting, rewriting, kept; they tell the
+    /// state that it came from. `row` holds the row above until its cells are overwritten.
+    private static func fill(
+        _ trace: UnsafeMutableBufferPointer<UInt8>, _ row: UnsafeMutableBufferPointer<Scores>,
+        _ old: UnsafeBufferPointer<Weighed>, _ new: UnsafeBufferPointer<Weighed>
+    ) -> State {
+        let width = new.count + 1
+        row[0] = .impossible
+        row[0].kept = 0
+        trace[0] = 0
+        for j in 1..<width { (row[j], trace[j]) = cell(up: .impossible, left: row[j - 1]) }
+        for i in 1...old.count {
+            let word = old[i - 1]
+            var diagonal = row[0]
+            var left: Scores
+            (left, trace[i * width]) = cell(up: row[0], left: .impossible)
+            row[0] = left
+            for j in 1..<width {
+                let up = row[j]
+                var from: UInt8
+                (left, from) = cell(up: up, left: left)
+                if word.key == new[j - 1].key {
+                    let (best, state) = best(of: diagonal)
+                    left.kept = best + word.weight
+                    from |= state.rawValue << 6
+                }
+                row[j] = left
+                trace[i * width + j] = from
+                diagonal = up
+            }
+        }
+        return best(of: row[width - 1]).1
+    }
+
+    /// The scores of a cell where no word is kept, and where each came from.
+    @inline(__always)
+    private static func cell(up: Scores, left: Scores) -> (Scores, UInt8) {
+        var scores = Scores.impossible
+        // A deletion or an insertion begins, or goes on.
+        let beginsDeleting = up.kept - breakCost >= up.deleting
+        scores.deleting = beginsDeleting ? up.kept - breakCost : up.deleting
+        let beginsInserting = left.kept - breakCost >= left.inserting
+        scores.inserting = beginsInserting ? left.kept - breakCost : left.inserting
+        let down = max(up.inserting - mixCost, up.rewriting)
+        let across = max(left.deleting - mixCost, left.rewriting)
+        scores.rewriting = max(down, across)
+        let rewritten: UInt8 =
+            across > down ? (across == left.rewriting ? 1 : 0) : (down == up.rewriting ? 3 : 2)
+        return (scores, (beginsDeleting ? 0 : 1) | (beginsInserting ? 0 : 1 << 2) | rewritten << 4)
     }
 
     @inline(__always)
@@ -173,9 +193,7 @@ struct WordAlignment {
         return best
     }
 
-    private mutating func walkBack(
-        _ trace: [UInt8], ending: State, _ oldGap: Range<Int>, _ newGap: Range<Int>
-    ) {
+    private mutating func walkBack(ending: State, _ oldGap: Range<Int>, _ newGap: Range<Int>) {
         var (i, j, state) = (oldGap.count, newGap.count, ending)
         var kept: [(Int, Int)] = []
         while i > 0 || j > 0 {
