@@ -58,6 +58,7 @@ struct BenchmarkGroup: Sendable {
     static let all = [
         BenchmarkGroup(name: "scan", run: ScanBenchmark.figures),
         BenchmarkGroup(name: "change", run: ChangeBenchmark.figures),
+        BenchmarkGroup(name: "idle", run: IdleBenchmark.figures),
         BenchmarkGroup(name: "compare", run: CompareBenchmark.figures),
         BenchmarkGroup(name: "ask", run: AskBenchmark.figures),
         BenchmarkGroup(name: "serve", run: ServeBenchmark.figures),

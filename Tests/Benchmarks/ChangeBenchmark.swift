@@ -13,7 +13,7 @@ enum ChangeBenchmark {
             figures.append(try oneChange(options, place, corpus, paths, watched))
             place.growth.add("one change", size: count, milliseconds: figures.last?.ours ?? 0)
         }
-        return figures + (try idle(options, place))
+        return figures
     }
 
     private static func oneChange(
@@ -67,11 +67,18 @@ enum ChangeBenchmark {
                 },
             ])
         daemon.stop()
+        let recoll = try RecollMonitor(of: watched, in: place)
+        defer { recoll?.stop() }
+        let found = try recoll.map { try Measuring.median((0..<3).map($0.found)) }
         return Figure(
             what: "one changed file, told durably, of \(paths.count)", unit: "ms", ours: medians[0],
             peers: [
                 .init(name: "inotify and one durable commit, in C (the floor)", value: medians[1]),
                 .init(name: "git add, commit", value: medians[2]),
+                .init(
+                    name: found == nil
+                        ? Peers.missing("recollindex") : "recollindex -m until recollq finds it",
+                    value: found),
             ], aim: "3 times the floor; the same in both folders",
             note: "a file renamed in needs no settling")
     }
@@ -93,30 +100,6 @@ enum ChangeBenchmark {
         let draft = place.path("draft")
         try text.write(toFile: draft, atomically: false, encoding: .utf8)
         guard Glibc.rename(draft, path) == 0 else { throw PeerFailed(command: "rename", message: path) }
-    }
-
-    private static func idle(_ options: BenchmarkOptions, _ place: Workplace) throws -> [Figure] {
-        var figures: [Figure] = []
-        for (count, aim) in [(5, "no wake-ups; under 15 MB"), (options.manyDocuments, "under 60 MB")] {
-            let watched = try place.fresh("idle")
-            var corpus = PolicyCorpus(seed: 10)
-            _ = try corpus.write(count, bytes: BenchmarkOptions.smallDocumentBytes, to: watched)
-            let state = try place.fresh("state")
-            _ = try ScanBenchmark.scan(watched, state: state)
-            let daemon = try RunningDaemon(watching: watched, state: state)
-            try daemon.sync(within: BenchmarkOptions.patience)
-            try Measuring.waitUntilIdle(daemon.processIdentifier)
-            let before = Measuring.wakeUps(of: daemon.processIdentifier)
-            Thread.sleep(forTimeInterval: 10)
-            let wakeUps = Measuring.wakeUps(of: daemon.processIdentifier) - before
-            figures.append(
-                Figure(
-                    what: "idle with \(count) documents: memory", unit: "MB",
-                    ours: Measuring.memory(of: daemon.processIdentifier, "VmRSS"), aim: aim,
-                    note: "\(wakeUps) wake-ups in 10 s"))
-            daemon.stop()
-        }
-        return figures
     }
 }
 

@@ -9,10 +9,12 @@ enum Peers {
             .first { FileManager.default.isExecutableFile(atPath: $0) }
     }
 
-    /// Has recollindex index a folder; the folder of its configuration.
-    static func recollIndex(of watched: String, in place: Workplace) throws -> String {
+    /// Has recollindex index a folder, by lines of settings of its own; the folder of its configuration.
+    static func recollIndex(
+        of watched: String, in place: Workplace, _ settings: String = ""
+    ) throws -> String {
         let folder = try place.fresh("recoll")
-        try "topdirs = \(watched)\n".write(
+        try "topdirs = \(watched)\n\(settings)".write(
             toFile: folder + "/recoll.conf", atomically: false, encoding: .utf8)
         try shell("recollindex -c '\(folder)' >/dev/null 2>&1")
         return folder

@@ -2,7 +2,7 @@ import Foundation
 import LinuxSystem
 import TestSupport
 
-/// A first scan, a start on an unchanged folder, and many files changed at once.
+/// A first scan, a start on an unchanged folder, the upkeep of its record, and many files changed at once.
 enum ScanBenchmark {
     static func figures(_ options: BenchmarkOptions, _ place: Workplace) throws -> [Figure] {
         let watched = try place.fresh("scan")
@@ -12,6 +12,7 @@ enum ScanBenchmark {
         let what = "\(options.documents) documents, \(megabytes) MB"
         var figures = try firstScan(options, place, watched, what)
         figures += try start(place, watched, what)
+        figures += try UpkeepBenchmark.figures(options, place, watched, state: place.path("state"))
         figures.append(try checkout(place, &corpus, paths, watched, what))
         try growth(options, place)
         return figures

@@ -1,7 +1,7 @@
 import Foundation
 import TestSupport
 
-/// Many versions of one document, and what checking and copying the record costs.
+/// Many versions of one document.
 enum VersionsBenchmark {
     static func figures(_ options: BenchmarkOptions, _ place: Workplace) throws -> [Figure] {
         let count = options.isQuick ? 100 : 1_000
@@ -33,7 +33,6 @@ enum VersionsBenchmark {
                     }
                 },
             ])
-        let checks = try upkeep(options, place, daemon, state)
         daemon.stop()
         // Of the database alone: its log is empty now.
         let size =
@@ -50,49 +49,6 @@ enum VersionsBenchmark {
             Figure(
                 what: "reading version 1 of \(count)", unit: "ms", ours: reads[0],
                 peers: [.init(name: "version \(count)", value: reads[1])], aim: "as fast"),
-        ] + checks
-    }
-
-    private static func upkeep(
-        _ options: BenchmarkOptions, _ place: Workplace, _ daemon: RunningDaemon, _ state: String
-    ) throws -> [Figure] {
-        guard let sqlite = Peers.path("sqlite3") else {
-            return [
-                Figure(
-                    what: "verify, backup", unit: "ms", ours: 0,
-                    peers: [.init(name: Peers.missing("sqlite3"), value: nil)],
-                    aim: "2 times", note: "not measured")
-            ]
-        }
-        let database = state + "/policyd.db"
-        var number = 0
-        let medians = try Measuring.alternating(
-            rounds: options.rounds,
-            [
-                { try Measuring.milliseconds { _ = try daemon.policyctl("verify") } },
-                {
-                    try Measuring.milliseconds {
-                        try Peers.shell("\(sqlite) '\(database)' 'PRAGMA integrity_check'")
-                    }
-                },
-                {
-                    number += 1
-                    return try Measuring.milliseconds { _ = try daemon.policyctl("backup", "copy\(number)") }
-                },
-                {
-                    try Measuring.milliseconds {
-                        try Peers.shell("\(sqlite) '\(database)' \".backup '\(place.path("copy.db"))'\"")
-                    }
-                },
-            ])
-        return [
-            Figure(
-                what: "verify", unit: "ms", ours: medians[0],
-                peers: [.init(name: "PRAGMA integrity_check", value: medians[1])], aim: "2 times",
-                note: "policyd also recomputes every hash"),
-            Figure(
-                what: "backup", unit: "ms", ours: medians[2],
-                peers: [.init(name: "sqlite3 .backup", value: medians[3])], aim: "2 times"),
         ]
     }
 }

@@ -106,8 +106,8 @@ struct DocumentPreparer: Sendable {
         let changes =
             isSame ? [] : meaning.changes(from: old, to: outline, noise: try noise(in: content, store))
         let open = try store.openCommitments(of: known.document)
-        entry.commitmentSteps = CommitmentRegister.reconcile(open, with: current) {
-            meaning.commitments(in: old)
+        entry.commitmentSteps = CommitmentRegister.reconcile(open, with: current) { lines in
+            meaning.commitments(in: old, near: lines)
         }
         entry.event = rename != nil ? .renamed : known.isDeleted ? .restored : .modified
         entry.changes = try told(

@@ -57,6 +57,11 @@ struct Meaning: Sendable {
         readers.commitments.commitments(in: outline)
     }
 
+    /// Those near these 1-based lines, others maybe among them.
+    func commitments(in outline: Outline, near lines: [Int]) -> [Commitment] {
+        readers.commitments.commitments(in: outline, near: lines)
+    }
+
     /// What changed; `noise` is what the versions before tell about passages that change every time.
     func changes(from old: Outline, to new: Outline, noise: NoiseEvidence = .none) -> [Change] {
         readers.weigher.changes(from: old, to: new, noise: noise)

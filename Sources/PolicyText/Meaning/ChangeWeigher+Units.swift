@@ -182,14 +182,16 @@ struct UnitAlignment {
     }
 }
 
-/// What each sentence of a document is read as: a sentence, an item, an aim (see `ListFrames`).
+/// What each sentence of the passages asked for is read as: a sentence, an item, an aim (see `ListFrames`).
 struct SentenceForms {
     /// Of passages that hold anything but plain sentences.
     private var forms: [Int: [SentenceForm]] = [:]
 
-    init(_ outline: Outline, _ lexicon: Lexicon) {
+    init(_ outline: Outline, _ lexicon: Lexicon, of passages: some Sequence<Int>) {
         var frames = ListFrames(outline, lexicon)
-        for (index, passage) in outline.passages.enumerated() {
+        let isAskedFor = outline.stretches(holding: passages)
+        for (index, passage) in outline.passages.enumerated()
+        where isAskedFor[index] || !frames.sawUndertaking {
             switch passage.kind {
             case .heading: frames.enterHeading(passage)
             case .code: break

@@ -17,7 +17,7 @@ package struct ChangeWeigher: Sendable {
     package func changes(from old: Outline, to new: Outline, noise: NoiseEvidence = .none) -> [Change] {
         guard !old.text.utf8.elementsEqual(new.text.utf8) else { return [] }
         let comparison = OutlineComparator.compare(old, new)
-        var weighing = DocumentWeighing(old: old, new: new, lexicon: lexicon, noise: noise)
+        var weighing = DocumentWeighing(old: old, new: new, comparison.pairs, lexicon: lexicon, noise: noise)
         if comparison.isFormattingOnly { return stamped([weighing.formattingOnly(comparison.pairs)]) }
         for pair in comparison.pairs { weighing.weigh(pair) }
         return stamped(weighing.changes())
@@ -62,14 +62,16 @@ struct DocumentWeighing {
     /// Where in the new version the pair at hand stands.
     private var position = 0
 
-    init(old: Outline, new: Outline, lexicon: Lexicon, noise: NoiseEvidence) {
+    /// `pairs` tell which passages have sentences to be weighed.
+    init(old: Outline, new: Outline, _ pairs: [PassagePair], lexicon: Lexicon, noise: NoiseEvidence) {
         self.old = old
         self.new = new
         self.lexicon = lexicon
         self.noise = noise
         acronyms = AcronymTable(text: old.text + "\n\n" + new.text, known: lexicon.names)
-        oldForms = SentenceForms(old, lexicon)
-        newForms = SentenceForms(new, lexicon)
+        let edited = pairs.filter { $0.relation != .same && $0.relation != .formatting }
+        oldForms = SentenceForms(old, lexicon, of: edited.flatMap(\.old))
+        newForms = SentenceForms(new, lexicon, of: edited.flatMap(\.new))
         oldHeadings = RunInHeadings(old)
         newHeadings = RunInHeadings(new)
         summary = Summary(language: new.language == .undetermined ? old.language : new.language)

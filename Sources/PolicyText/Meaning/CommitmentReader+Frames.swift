@@ -160,3 +160,21 @@ struct ListFrames {
         return cues.contains { rows[Int($0.row)].cueClass == .firmFrame } ? .firm : .none
     }
 }
+
+extension Outline {
+    /// Of each passage, whether it stands in one stretch with one of these: from one heading to the next.
+    ///
+    /// What `ListFrames` knows of a list or of the text before it ends at a heading, so that a stretch can be read by
+    /// itself.
+    func stretches(holding wanted: some Sequence<Int>) -> [Bool] {
+        var result = [Bool](repeating: false, count: passages.count)
+        for index in wanted where passages.indices.contains(index) && !result[index] {
+            var first = index
+            while first > 0, passages[first].kind != .heading { first -= 1 }
+            var end = index + 1
+            while end < passages.count, passages[end].kind != .heading { end += 1 }
+            for place in first..<end { result[place] = true }
+        }
+        return result
+    }
+}

@@ -15,8 +15,33 @@ package struct CommitmentReader: Sendable {
 
     /// The commitments and reported results of a document, in order.
     package func commitments(in outline: Outline) -> [Commitment] {
+        commitments(in: outline) { _, _ in true }
+    }
+
+    /// Those of the parts of a document that stand between the same two headings as one of these 1-based lines; others
+    /// may be among them.
+    package func commitments(in outline: Outline, near lines: some Sequence<Int>) -> [Commitment] {
+        var passages: Set<Int> = []
+        for line in lines {
+            // The last passage that begins on the line or above.
+            var (low, high) = (0, outline.passages.count)
+            while low < high {
+                let middle = (low + high) / 2
+                if outline.passages[middle].line <= line { low = middle + 1 } else { high = middle }
+            }
+            passages.insert(max(0, low - 1))
+        }
+        let isAskedFor = outline.stretches(holding: passages)
+        // What the first undertaking changes holds for the rest of the document.
+        return commitments(in: outline) { index, frames in isAskedFor[index] || !frames.sawUndertaking }
+    }
+
+    private func commitments(
+        in outline: Outline, where isRead: (Int, ListFrames) -> Bool
+    ) -> [Commitment] {
         var reading = DocumentReading(outline, lexicon)
-        for index in outline.passages.indices where reading.commitments.count < Self.mostCommitments {
+        for index in outline.passages.indices where isRead(index, reading.frames) {
+            guard reading.commitments.count < Self.mostCommitments else { break }
             reading.read(index)
         }
         return reading.commitments
@@ -30,7 +55,7 @@ private struct DocumentReading {
     private(set) var commitments: [Commitment] = []
     /// Who the document is between or by, once asked for.
     private var issuer: DocumentIssuer
-    private var frames: ListFrames
+    private(set) var frames: ListFrames
     private var partners: ParticipantReader?
     private var lastActor: String?
     private let headings: RunInHeadings

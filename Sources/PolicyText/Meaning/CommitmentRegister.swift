@@ -28,11 +28,12 @@ package enum CommitmentRegister {
     /// The steps from the open commitments of a document to those of its newest version: first those of the version,
     /// in its order, then what was dropped, by id. A dropped commitment among `open` that comes back is revised.
     ///
-    /// `rereading` reads the version before again, with today's rules and words: a commitment that only these read
-    /// otherwise was neither weakened nor strengthened. It is asked for where something seems revised.
+    /// `rereading` reads the version before again near these lines, with today's rules and words: a commitment that
+    /// only these read otherwise was neither weakened nor strengthened. It is asked for where something seems revised,
+    /// with the lines of all that does.
     package static func reconcile(
         _ open: [RegisteredCommitment], with current: [Commitment],
-        rereading: () -> [Commitment] = { [] }
+        rereading: (_ lines: [Int]) -> [Commitment] = { _ in [] }
     ) -> [CommitmentStep] {
         let old = open.sorted { $0.id < $1.id }
         var matching = Matching(old.map(\.commitment), current)
@@ -40,24 +41,21 @@ package enum CommitmentRegister {
         matching.pairEqual(\.text)
         matching.pairSimilar(atLeast: leastSimilarity, withinSection: true)
         matching.pairSimilar(atLeast: leastSimilarityElsewhere, withinSection: false)
-        var steps: [CommitmentStep] = []
-        var today: [String: Commitment]?
-        for (index, commitment) in current.enumerated() {
-            guard let partner = matching.oldOfNew[index] else {
-                steps.append(.stated(commitment))
-                continue
-            }
-            var before = old[partner]
-            var next = step(from: before, to: commitment)
-            if case .revised = next, before.status != .dropped {
-                let known = today ?? read(rereading())
-                today = known
-                if let again = known[key(before.commitment)] {
-                    before.commitment = again
-                    next = step(from: before, to: commitment)
-                }
-            }
-            steps.append(next)
+        var steps = current.enumerated().map { index, commitment in
+            matching.oldOfNew[index].map { step(from: old[$0], to: commitment) } ?? .stated(commitment)
+        }
+        let revised: [(index: Int, before: RegisteredCommitment)] = steps.indices.compactMap { index in
+            guard case .revised = steps[index], let partner = matching.oldOfNew[index],
+                old[partner].status != .dropped
+            else { return nil }
+            return (index, old[partner])
+        }
+        let today = revised.isEmpty ? [:] : read(rereading(revised.map(\.before.commitment.line)))
+        for (index, before) in revised {
+            guard let again = today[key(before.commitment)] else { continue }
+            var before = before
+            before.commitment = again
+            steps[index] = step(from: before, to: current[index])
         }
         for (index, registered) in old.enumerated()
         where matching.newOfOld[index] == nil && registered.status != .dropped {

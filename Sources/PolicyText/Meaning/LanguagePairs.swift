@@ -85,9 +85,17 @@ package struct LanguagePairs: Sendable {
     private static func anchors(_ outline: Outline) -> Set<String> {
         var found: Set<String> = []
         for passage in outline.passages.prefix(mostPassages) {
-            for run in passage.text.utf8.split(whereSeparator: { !(0x30...0x39).contains($0) })
-            where run.count >= 2 && run.startIndex > passage.text.startIndex {
-                found.insert(String(Substring(run)))
+            var text = passage.text
+            text.withUTF8 { bytes in
+                var place = 0
+                while place < bytes.count {
+                    let start = place
+                    while place < bytes.count, (0x30...0x39).contains(bytes[place]) { place += 1 }
+                    if start > 0, place - start >= 2 {
+                        found.insert(String(decoding: bytes[start..<place], as: UTF8.self))
+                    }
+                    if place == start { place += 1 }
+                }
             }
         }
         return found

@@ -45,12 +45,12 @@ import Testing
         let recorded = registered([commitment("is keen to hold a dialogue on water", section: "A", 4)])
         let today = commitment("is keen to hold a dialogue on water", section: "A", 2)
         #expect(
-            CommitmentRegister.reconcile(recorded, with: [today], rereading: { [today] }) == [
+            CommitmentRegister.reconcile(recorded, with: [today], rereading: { _ in [today] }) == [
                 .kept(id: 1, today)
             ])
         let weaker = commitment("may hold a dialogue on water", section: "A", 1)
         #expect(
-            CommitmentRegister.reconcile(recorded, with: [weaker], rereading: { [today] }) == [
+            CommitmentRegister.reconcile(recorded, with: [weaker], rereading: { _ in [today] }) == [
                 .revised(id: 1, weaker, .weakened)
             ])
     }
