@@ -4,3 +4,5 @@
 static inline int policyd_db_config(sqlite3 *connection, int operation, int value) {
     return sqlite3_db_config(connection, operation, value, (int *)0);
 }
+
+static inline int policyd_config(int operation, int value) { return sqlite3_config(operation, value); }

@@ -16,7 +16,11 @@ package final class Connection {
     // The address of a literal stands for its text: literals are never freed.
     private var statements: [UnsafePointer<UInt8>: Statement] = [:]
 
+    /// Counting each allocation takes a lock that all threads share.
+    private static let withoutStatistics = policyd_config(SQLITE_CONFIG_MEMSTATUS, 0)
+
     package init(path: String, access: Access) throws {
+        _ = Self.withoutStatistics
         var made: OpaquePointer?
         let flags =
             (access == .readWrite ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE : SQLITE_OPEN_READONLY)
