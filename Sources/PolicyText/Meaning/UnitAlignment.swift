@@ -1,0 +1,95 @@
+/// Which sentences of two passages stand for each other.
+///
+/// Equal ones first, wherever they stand; then the most alike; then what is left alone between two neighbours that
+/// are matched, because a sentence rewritten in its place is still that sentence.
+struct UnitAlignment {
+    /// Ascending by the new side.
+    private(set) var pairs: [(old: Int, new: Int)] = []
+    private(set) var oldAlone: [Int] = []
+    private(set) var newAlone: [Int] = []
+
+    /// Likeness from which two sentences are versions of one (see `commitment_dropped`).
+    static let alike = 0.5
+    /// The same for the only sentence on either side between two neighbours.
+    static let alikeInPlace = 0.2
+    /// Sentences of one side times those of the other that are compared each with each; beyond that, those only that
+    /// share a rare word.
+    static let mostComparisons = 20_000
+
+    init(_ old: [WeighedUnit], _ new: [WeighedUnit]) {
+        var partner = [Int?](repeating: nil, count: old.count)
+        var isTaken = [Bool](repeating: false, count: new.count)
+        matchEqual(old, new, &partner, &isTaken)
+        matchAlike(old, new, &partner, &isTaken)
+        matchInPlace(old, new, &partner, &isTaken)
+        pairs = partner.indices.compactMap { index in partner[index].map { (index, $0) } }.sorted {
+            $0.1 < $1.1
+        }
+        oldAlone = partner.indices.filter { partner[$0] == nil }
+        newAlone = isTaken.indices.filter { !isTaken[$0] }
+    }
+
+    private func matchEqual(
+        _ old: [WeighedUnit], _ new: [WeighedUnit], _ partner: inout [Int?], _ isTaken: inout [Bool]
+    ) {
+        var places: [[String]: [Int]] = [:]
+        for index in new.indices.reversed() { places[new[index].words.map(\.key), default: []].append(index) }
+        for index in old.indices {
+            guard let place = places[old[index].words.map(\.key)]?.popLast() else { continue }
+            partner[index] = place
+            isTaken[place] = true
+        }
+    }
+
+    private func matchAlike(
+        _ old: [WeighedUnit], _ new: [WeighedUnit], _ partner: inout [Int?], _ isTaken: inout [Bool]
+    ) {
+        let left = old.indices.filter { partner[$0] == nil }
+        let right = new.indices.filter { !isTaken[$0] }
+        let index = left.count * right.count > Self.mostComparisons ? UnitIndex(new, right) : nil
+        var scored: [(likeness: Double, distance: Int, old: Int, new: Int)] = []
+        for i in left {
+            for j in index?.candidates(for: old[i]) ?? right {
+                let likeness = WeighedUnit.likeness(old[i], new[j])
+                if likeness >= Self.alike { scored.append((likeness, abs(i - j), i, j)) }
+            }
+        }
+        scored.sort {
+            ($1.likeness, $0.distance, $0.old, $0.new) < ($0.likeness, $1.distance, $1.old, $1.new)
+        }
+        for match in scored where partner[match.old] == nil && !isTaken[match.new] {
+            partner[match.old] = match.new
+            isTaken[match.new] = true
+        }
+    }
+
+    private func matchInPlace(
+        _ old: [WeighedUnit], _ new: [WeighedUnit], _ partner: inout [Int?], _ isTaken: inout [Bool]
+    ) {
+        for index in old.indices where partner[index] == nil {
+            let before = index == 0 ? -1 : partner[index - 1]
+            let after = index == old.count - 1 ? new.count : partner[index + 1]
+            guard let before, let after, after == before + 2, !isTaken[before + 1] else { continue }
+            let isOnly = old.count == 1 && new.count == 1
+            guard isOnly || WeighedUnit.likeness(old[index], new[before + 1]) >= Self.alikeInPlace else {
+                continue
+            }
+            partner[index] = before + 1
+            isTaken[before + 1] = true
+        }
+    }
+
+    /// The sentences between the first and the last that changed their order; nil where all kept it.
+    var reordering: (old: [Int], new: [Int])? {
+        let byNew = pairs.map(\.old)
+        let sorted = byNew.sorted()
+        guard byNew != sorted,
+            let first = zip(byNew, sorted).enumerated().first(where: { $0.element.0 != $0.element.1 })?
+                .offset,
+            let last = zip(byNew, sorted).enumerated().reversed().first(where: {
+                $0.element.0 != $0.element.1
+            })?.offset
+        else { return nil }
+        return (Array(sorted[first...last]), pairs[first...last].map(\.new))
+    }
+}
