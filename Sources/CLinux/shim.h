@@ -405,4 +405,15 @@ static inline int clinux_status(const siginfo_t *information) {
 // At most so many stores of freed memory, whatever the number of threads and processors.
 static inline void clinux_share_freed_memory(void) { (void)mallopt(M_ARENA_MAX, 2); }
 
-static inline void clinux_give_back_memory(void) { (void)malloc_trim(0); }
+// Where the linker put the program, up to the end of its code; absent where another linker names them otherwise.
+extern const char __executable_start[] __attribute__((weak));
+extern const char etext[] __attribute__((weak));
+
+// The program's constants and code are in its file: pages let go of come back when they are next touched.
+static inline void clinux_give_back_memory(void) {
+    (void)malloc_trim(0);
+    uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+    uintptr_t start = ((uintptr_t)__executable_start + page - 1) & ~(page - 1);
+    uintptr_t end = (uintptr_t)etext & ~(page - 1);
+    if (__executable_start && start < end) (void)madvise((void *)start, end - start, MADV_DONTNEED);
+}

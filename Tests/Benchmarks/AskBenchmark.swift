@@ -37,7 +37,7 @@ enum AskBenchmark {
         let asOf = try asked(["as_of": ISO8601DateFormatter().string(from: Date())])
         let policyctl = BuiltProgram.path("policyctl")
         let started = try questions.prefix(40).map { question in
-            try Measuring.start(policyctl, ["--socket", daemon.socket, "ask", "--limit", "10", question])
+            try Measuring.start(policyctl, ["--socket", daemon.socket, "ask", question])
         }
         let memory = Measuring.memory(of: daemon.processIdentifier, "VmRSS")
         daemon.stop()
