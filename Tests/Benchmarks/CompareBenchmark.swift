@@ -15,7 +15,7 @@ enum CompareBenchmark {
             let tools = programs
             let works: [() throws -> Double] =
                 [{ Measuring.milliseconds { _ = told(before, after, .plainText) } }]
-                + tools.map { tool in { try Measuring.milliseconds { _ = try tool.output(pair) } } }
+                + tools.map { tool in { try Measuring.shell(tool.command(pair)) } }
             let medians = try Measuring.alternating(rounds: options.rounds, works)
             figures.append(
                 Figure(
@@ -29,26 +29,24 @@ enum CompareBenchmark {
 
     private struct Tool {
         var name: String
-        var command: String
+        /// With PAIR for the files.
+        var words: String
         var counts: Bool
 
-        /// What the tool prints for two files.
-        func output(_ pair: String) throws -> String {
-            try Peers.shell(command.replacingOccurrences(of: "PAIR", with: pair), allowed: [0, 1])
-        }
+        func command(_ pair: String) -> String { words.replacingOccurrences(of: "PAIR", with: pair) }
     }
 
     private static let all = [
-        Tool(name: "wdiff", command: "wdiff -n PAIR", counts: true),
-        Tool(name: "dwdiff", command: "dwdiff PAIR", counts: false),
+        Tool(name: "wdiff", words: "wdiff -n PAIR", counts: true),
+        Tool(name: "dwdiff", words: "dwdiff PAIR", counts: false),
         Tool(
-            name: "git --word-diff", command: "git diff --no-index --word-diff=plain -U1000000 PAIR",
+            name: "git --word-diff", words: "git diff --no-index --word-diff=plain -U1000000 PAIR",
             counts: false),
-        Tool(name: "git --patience", command: "git diff --no-index --patience PAIR", counts: false),
+        Tool(name: "git --patience", words: "git diff --no-index --patience PAIR", counts: false),
     ]
 
     private static var programs: [Tool] {
-        all.filter { tool in Peers.path(String(tool.command.prefix { $0 != " " })) != nil }
+        all.filter { tool in Peers.path(String(tool.words.prefix { $0 != " " })) != nil }
     }
 
     private static func files(_ before: String, _ after: String, _ place: Workplace) throws -> String {
@@ -78,9 +76,8 @@ enum CompareBenchmark {
             ours.characters += characters
             guard let tool = programs.first(where: { $0.counts }) else { continue }
             let pair = try files(before, after, place)
-            var output = ""
-            wdiff.milliseconds += try Measuring.milliseconds { output = try tool.output(pair) }
-            let theirs = marked(output)
+            wdiff.milliseconds += try Measuring.shell(tool.command(pair))
+            let theirs = marked(try Peers.shell(tool.command(pair), allowed: [0, 1]))
             wdiff.characters += theirs
             if characters > theirs { worse.append(folder) }
         }

@@ -43,6 +43,9 @@ enum Measuring {
         return taken
     }
 
+    /// The same of a shell command.
+    static func shell(_ command: String) throws -> Double { try start("/bin/sh", ["-c", command]) }
+
     /// Starts a program, its output thrown away.
     static func spawn(_ program: String, _ arguments: [String]) throws -> pid_t {
         var actions = posix_spawn_file_actions_t()

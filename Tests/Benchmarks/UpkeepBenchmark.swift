@@ -19,28 +19,23 @@ enum UpkeepBenchmark {
         defer { daemon.stop() }
         try daemon.sync(within: BenchmarkOptions.patience)
         try Measuring.waitUntilIdle(daemon.processIdentifier)
+        let policyctl = BuiltProgram.path("policyctl")
         let database = state + "/policyd.db"
         let attributes = try FileManager.default.attributesOfItem(atPath: database)
         let megabytes = FigureTable.text(((attributes[.size] as? NSNumber)?.doubleValue ?? 0) / 1e6)
         let medians = try Measuring.alternating(
             rounds: 3,
             [
-                { try Measuring.milliseconds { _ = try daemon.policyctl("verify") } },
+                { try Measuring.start(policyctl, ["--socket", daemon.socket, "verify"]) },
+                { try Measuring.start(sqlite, [database, "PRAGMA integrity_check"]) },
                 {
-                    try Measuring.milliseconds {
-                        try Peers.shell("\(sqlite) '\(database)' 'PRAGMA integrity_check'")
-                    }
-                },
-                {
-                    let taken = try Measuring.milliseconds { _ = try daemon.policyctl("backup", "copy") }
+                    let taken = try Measuring.start(policyctl, ["--socket", daemon.socket, "backup", "copy"])
                     try FileManager.default.removeItem(atPath: state + "/backups")
                     return taken
                 },
                 {
                     let copy = try place.fresh("copy") + "/copy.db"
-                    return try Measuring.milliseconds {
-                        try Peers.shell("\(sqlite) '\(database)' \".backup '\(copy)'\"")
-                    }
+                    return try Measuring.start(sqlite, [database, ".backup '\(copy)'"])
                 },
             ])
         return [

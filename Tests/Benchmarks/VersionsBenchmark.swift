@@ -23,15 +23,14 @@ enum VersionsBenchmark {
             try Peers.shell("git add a.txt && git commit -q -m a", in: git)
         }
         try Peers.shell("git gc -q --aggressive --prune=now", in: git)
+        let policyctl = BuiltProgram.path("policyctl")
+        func show(_ version: Int) -> [String] {
+            ["--socket", daemon.socket, "show", "a.txt@\(version)", "--source"]
+        }
         let reads = try Measuring.alternating(
             rounds: options.rounds * 3,
             [
-                { try Measuring.milliseconds { _ = try daemon.policyctl("show", "a.txt@1", "--source") } },
-                {
-                    try Measuring.milliseconds {
-                        _ = try daemon.policyctl("show", "a.txt@\(count)", "--source")
-                    }
-                },
+                { try Measuring.start(policyctl, show(1)) }, { try Measuring.start(policyctl, show(count)) },
             ])
         daemon.stop()
         // Of the database alone: its log is empty now.
