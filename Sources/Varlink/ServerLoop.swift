@@ -486,21 +486,3 @@ struct ServerLoop {
         for connection in Array(connections.values) { close(connection) }
     }
 }
-
-/// Where every connection is read into, in turn.
-private final class ReadBuffer {
-    let bytes: UnsafeMutableRawBufferPointer
-
-    init(size: Int) {
-        bytes = .allocate(byteCount: size, alignment: 16)
-    }
-
-    deinit {
-        bytes.deallocate()
-    }
-
-    func first(_ count: Int) -> UnsafeBufferPointer<UInt8> {
-        UnsafeBufferPointer(
-            start: bytes.baseAddress?.assumingMemoryBound(to: UInt8.self), count: count)
-    }
-}

@@ -10,8 +10,8 @@ struct BlockParser {
     let format: DocumentFormat
     private let wrap: WrapWidth
     private var blocks: [Block] = []
-    private var index = 0
-    private var hasGapBefore = true
+    var index = 0
+    var hasGapBefore = true
     private var nesting = ListNesting()
     /// From how long a fence on none is closed below, by its character: what was sought once is not sought again.
     private var unclosedFence: [UInt8: Int] = [:]
@@ -58,7 +58,7 @@ struct BlockParser {
 
     // MARK: Blocks
 
-    private mutating func append(
+    mutating func append(
         _ kind: Block.Kind, _ range: Range<Int>, lines covered: ClosedRange<Int>, marker: ListMarker? = nil
     ) {
         guard !range.isEmpty else { return }
@@ -73,7 +73,7 @@ struct BlockParser {
         hasGapBefore = false
     }
 
-    private mutating func markGap() {
+    mutating func markGap() {
         hasGapBefore = true
         if !blocks.isEmpty { blocks[blocks.count - 1].hasGapAfter = true }
     }
@@ -259,7 +259,7 @@ struct BlockParser {
     // MARK: Rules
 
     /// A line that only draws: `---`, `=====`, `+---+---+`, `_____`.
-    private func isRule(_ line: SourceLine) -> Bool {
+    func isRule(_ line: SourceLine) -> Bool {
         var marks = 0
         var index = line.textStart
         while index < line.textEnd {
@@ -283,79 +283,6 @@ struct BlockParser {
             }
         }
         return marks > 0
-    }
-
-    // MARK: Tables
-
-    private mutating func parseTable(_ line: SourceLine) -> Bool {
-        if isDelimited(line) {
-            guard index + 1 < lines.count else { return false }
-            let hasDelimiter = isDelimiterRow(lines[index + 1])
-            let isBare = startsWithPipe(line) && startsWithPipe(lines[index + 1])
-            guard hasDelimiter || isBare else { return false }
-            markGap()
-            while index < lines.count, isDelimited(lines[index]), !lines[index].startsPage || hasGapBefore {
-                if !isDelimiterRow(lines[index]), !isRule(lines[index]) { appendRow(lines[index]) }
-                index += 1
-            }
-            markGap()
-            return true
-        }
-        guard format == .plainText, hasColumns(line), index + 1 < lines.count, hasColumns(lines[index + 1]),
-            ListMarker.read(line, in: source) == nil
-        else { return false }
-        markGap()
-        while index < lines.count, hasColumns(lines[index]) {
-            append(.tableRow, lines[index].text, lines: index...index)
-            index += 1
-        }
-        markGap()
-        return true
-    }
-
-    private func isDelimited(_ line: SourceLine) -> Bool {
-        !line.isBlank && line.text.count < 100_000 && source.contains(UInt8(ascii: "|"), in: line.text)
-    }
-
-    private func startsWithPipe(_ line: SourceLine) -> Bool {
-        !line.isBlank && source[line.textStart] == UInt8(ascii: "|")
-    }
-
-    private func isDelimiterRow(_ line: SourceLine) -> Bool {
-        guard !line.isBlank else { return false }
-        var hasDash = false
-        var hasPipe = false
-        for position in line.text {
-            switch source[position] {
-            case UInt8(ascii: "-"): hasDash = true
-            case UInt8(ascii: "|"): hasPipe = true
-            case UInt8(ascii: ":"), 0x20, 0x09: break
-            default: return false
-            }
-        }
-        return hasDash && hasPipe
-    }
-
-    private mutating func appendRow(_ line: SourceLine) {
-        var range = line.text
-        if source[range.lowerBound] == UInt8(ascii: "|") { range = range.lowerBound + 1..<range.upperBound }
-        if !range.isEmpty, source[range.upperBound - 1] == UInt8(ascii: "|") {
-            range = range.lowerBound..<range.upperBound - 1
-        }
-        append(.tableRow, source.trimmed(range), lines: index...index)
-    }
-
-    /// Whether the line is cells set apart by a tab or three spaces.
-    private func hasColumns(_ line: SourceLine) -> Bool {
-        guard !line.isBlank, line.text.count < 2000, !line.startsPage || hasGapBefore else { return false }
-        var spaces = 0
-        for position in line.text {
-            let byte = source[position]
-            if byte == 0x09 { return true }
-            spaces = byte == 0x20 ? spaces + 1 : 0
-            if spaces == 3 { return true }
-        }
-        return false
     }
 
     // MARK: HTML
