@@ -141,10 +141,11 @@ extension Wire {
         package var sentence: String
         package var answer: String?
         package var confidence: Double
+        package var ingested: String?
 
         package init(
             path: String, version: Int, section: [String], line: Int, language: String, passage: String,
-            sentence: String, answer: String? = nil, confidence: Double
+            sentence: String, answer: String? = nil, confidence: Double, ingested: String? = nil
         ) {
             self.path = path
             self.version = version
@@ -155,6 +156,7 @@ extension Wire {
             self.sentence = sentence
             self.answer = answer
             self.confidence = confidence
+            self.ingested = ingested
         }
     }
 

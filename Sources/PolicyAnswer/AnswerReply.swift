@@ -9,6 +9,8 @@ package enum AnswerSubject: String, CaseIterable, Sendable {
 package struct Answer: Hashable, Sendable {
     package var path: DocumentPath
     package var version: Int
+    /// When that version was recorded.
+    package var ingested: Timestamp
     package var section: [String]
     /// 1-based line on which `sentence` begins.
     package var line: Int
@@ -23,11 +25,12 @@ package struct Answer: Hashable, Sendable {
     package var confidence: Double
 
     package init(
-        path: DocumentPath, version: Int, section: [String], line: Int, language: Language, passage: String,
-        sentence: String, answer: String?, confidence: Double
+        path: DocumentPath, version: Int, ingested: Timestamp, section: [String], line: Int,
+        language: Language, passage: String, sentence: String, answer: String?, confidence: Double
     ) {
         self.path = path
         self.version = version
+        self.ingested = ingested
         self.section = section
         self.line = line
         self.language = language

@@ -73,10 +73,10 @@ package struct Answerer {
         let candidate = passage.candidate
         let sentence = candidate.text.bytes(passage.sentence)
         return Answer(
-            path: candidate.path, version: place.version, section: candidate.section,
+            path: candidate.path, version: place.version, ingested: place.ingested,
+            section: candidate.section,
             line: place.line + candidate.lineBreaks(before: passage.sentence),
-            language: candidate.language,
-            passage: candidate.text, sentence: sentence, answer: reader?.span(in: sentence),
+            language: candidate.language, passage: candidate.text, sentence: sentence, answer: reader?.span(in: sentence),
             confidence: confidence)
     }
 

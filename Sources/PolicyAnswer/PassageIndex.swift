@@ -109,13 +109,16 @@ package struct Match: Hashable, Sendable {
     }
 }
 
-/// Where a passage stands: the document's version, and the 1-based line on which it begins.
+/// Where a passage stands: the document's version, when that was recorded, and the 1-based line on which the passage
+/// begins.
 package struct CitedPlace: Hashable, Sendable {
     package var version: Int
+    package var ingested: Timestamp
     package var line: Int
 
-    package init(version: Int, line: Int) {
+    package init(version: Int, ingested: Timestamp, line: Int) {
         self.version = version
+        self.ingested = ingested
         self.line = line
     }
 }

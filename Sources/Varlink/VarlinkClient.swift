@@ -19,7 +19,7 @@ package enum VarlinkClientError: Error, Sendable {
 package final class VarlinkClient {
     /// The longest reply that is taken.
     package static let maximumReplyBytes = 1 << 30
-    private static let readBytes = 64 << 10
+    private static let readBytes = 16 << 10
 
     private let socket: FileDescriptor
     private var framer = MessageFramer(limit: VarlinkClient.maximumReplyBytes)

@@ -49,7 +49,8 @@ package struct CorpusFolder {
                 id: id, path: path, title: title, section: section, language: passage.language,
                 kind: passage.kind, text: passage.text,
                 sentences: passage.sentences)
-            places[id] = CitedPlace(version: 1, line: passage.line)
+            places[id] = CitedPlace(
+                version: 1, ingested: Timestamp(milliseconds: 0), line: passage.line)
             acronyms.read(passage.text, language: passage.language)
             postings.add(
                 PostingsIndex.Entry(

@@ -15,13 +15,7 @@ struct CommandTests {
                         answered: true, about: .documents,
                         answers: [Sample.answer(12), Sample.answer(40, confidence: 0.4)], changes: [],
                         commitments: []))
-            },
-            "History": { call in
-                call.reply(
-                    Wire.History.Reply(versions: [
-                        Wire.Version(number: 2, event: .modified, ingested: "2026-11-21T08:46:00+00:00")
-                    ]))
-            },
+            }
         ])
         #expect(
             daemon.policyctl("ask", "Quand", "le", "plan", "?")
@@ -35,8 +29,7 @@ struct CommandTests {
                           plan.txt:40 · Le ministre examinera le plan en 2027.
 
                         """))
-        #expect(
-            daemon.calls == [#"Ask{"question":"Quand le plan ?"}"#, #"History{"path":"plan.txt"}"#])
+        #expect(daemon.calls == [#"Ask{"question":"Quand le plan ?"}"#])
         let colored = daemon.policyctl("ask", "Quand ?", columns: 60)
         #expect(colored.output.hasPrefix("Le ministre examinera le plan en \u{1B}[1m2027\u{1B}[0m.\n"))
     }

@@ -152,7 +152,8 @@ enum Sample {
         Wire.Answer(
             path: "plan.txt", version: 2, section: ["Pilier 1", "Initiatives"], line: line, language: "fr",
             passage: "Avant. Le ministre examinera le plan en 2027. Après.",
-            sentence: "Le ministre examinera le plan en 2027.", answer: "2027", confidence: confidence)
+            sentence: "Le ministre examinera le plan en 2027.", answer: "2027", confidence: confidence,
+            ingested: "2026-11-21T08:46:00+00:00")
     }
 
     static func commitment(_ id: Int) -> Wire.Commitment {

@@ -191,6 +191,8 @@ extension PostingsIndex {
         return Self.order.flatMap { language in
             let groups = weighed(query, in: language)
             defer { scores.endLanguage() }
+            // What the groups read so far can have given a passage.
+            var given: Float = 0
             for number in groups.indices {
                 // What the groups that are left can add gets nobody among the best who is far from them: the long
                 // lists of common words are then looked up, not read.
@@ -198,7 +200,8 @@ extension PostingsIndex {
                 // A little more than the sum, which is rounded as the scores are.
                 let rest = left.reduce(0) { $0 + $1.bound } * 1.001
                 let unread = left.reduce(0) { $0 + $1.postings }
-                if unread > max(Self.worthPruning, scores.scored.count), scores.scored.count >= query.limit,
+                if given > rest, unread > max(Self.worthPruning, scores.scored.count),
+                    scores.scored.count >= query.limit,
                     case let floor = scores.best(query.limit, where: stands).floor, rest < floor
                 {
                     let candidates = scores.places(from: floor - rest)
@@ -206,6 +209,7 @@ extension PostingsIndex {
                     break
                 }
                 add(groups[number], to: &scores, at: nil)
+                given += groups[number].bound
             }
             return scores.best(query.limit, where: stands).sorted.map { score, place in
                 Match(id: ids[place], language: language, score: Double(score))

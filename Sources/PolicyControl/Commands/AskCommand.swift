@@ -28,14 +28,13 @@ enum AskCommand {
                 reply.commitments, session.printer, today: try CommitmentsCommand.today(session))
         default:
             var answers = reply.answers[...]
-            if reply.answered, let first = answers.popFirst() { try print(first, session) }
+            if reply.answered, let first = answers.popFirst() { try print(first, session.printer) }
             try printShort(
                 answers.prefix(further), reply.answered ? "See also" : "Nearest", session.printer)
         }
     }
 
-    private static func print(_ answer: Wire.Answer, _ session: Session) throws(Trouble) {
-        let printer = session.printer
+    private static func print(_ answer: Wire.Answer, _ printer: Printer) throws(Trouble) {
         // Where the documents themselves are counted, the count is no part of a sentence.
         if let count = answer.answer.flatMap({ Int($0) }),
             range(of: String(count), in: answer.sentence) == nil
@@ -45,7 +44,7 @@ enum AskCommand {
         }
         try printer.paragraph(marked(answer, longestSentence))
         let section = answer.section.isEmpty ? "" : " · " + Phrases.section(answer.section)
-        let day = day(of: answer, session).map { " of \($0)" } ?? ""
+        let day = answer.ingested.map { " of \($0.prefix(10))" } ?? ""
         try printer.line()
         try printer.paragraph(
             [
@@ -54,14 +53,6 @@ enum AskCommand {
                     "\(section) · version \(answer.version)\(day) · \(Phrases.confidence(answer.confidence))",
                     .faint),
             ], indent: 2)
-    }
-
-    /// The day on which the version that answers was recorded, nil where the daemon does not tell.
-    private static func day(of answer: Wire.Answer, _ session: Session) -> String? {
-        let history = try? session.call(
-            Wire.History.self, Wire.History.Parameters(path: answer.path), to: "tell the history")
-        let version = history?.versions.first { $0.number == answer.version }
-        return version.map { String($0.ingested.prefix(10)) }
     }
 
     /// The sentence with the words that answer in bold, cut around them where it is longer than `limit`.

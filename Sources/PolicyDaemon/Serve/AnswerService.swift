@@ -39,7 +39,7 @@ final class AnswerService: Sendable {
                 load: { ids in try record.passageTexts(ids.sorted(), by: bound).map(Candidate.init) },
                 places: { ids in
                     try record.places(of: ids, by: bound).mapValues {
-                        CitedPlace(version: $0.version, line: $0.line)
+                        CitedPlace(version: $0.version, ingested: $0.ingested, line: $0.line)
                     }
                 },
                 number: { path in try record.latest(path, by: bound)?.document },

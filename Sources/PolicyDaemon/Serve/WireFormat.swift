@@ -52,7 +52,7 @@ struct WireFormat: Sendable {
         Wire.Answer(
             path: answer.path.text, version: answer.version, section: answer.section, line: answer.line,
             language: answer.language.rawValue, passage: answer.passage, sentence: answer.sentence,
-            answer: answer.answer, confidence: answer.confidence)
+            answer: answer.answer, confidence: answer.confidence, ingested: time(answer.ingested))
     }
 
     func commitment(_ registered: RegisteredCommitment, isReported: Bool = false) -> Wire.Commitment {

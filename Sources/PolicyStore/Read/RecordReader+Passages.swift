@@ -32,9 +32,11 @@ package struct PassageText: Hashable, Sendable {
     package var sentences: [Range<Int>]
 }
 
-/// Where a passage stood at some moment: the document's version, and the 1-based line on which it begins.
+/// Where a passage stood at some moment: the document's version, when that was recorded, and the 1-based line on which
+/// the passage begins.
 package struct PassagePlace: Hashable, Sendable {
     package var version: Int
+    package var ingested: Timestamp
     package var line: Int
 }
 
@@ -81,7 +83,8 @@ extension RecordReader {
                 let version = try version(of: place.document, by: bound)
             else { continue }
             let above = try linesAbove(place.ordinal, in: place.document, by: bound)
-            places[id] = PassagePlace(version: version.number, line: version.firstLine + above)
+            places[id] = PassagePlace(
+                version: version.number, ingested: version.ingested, line: version.firstLine + above)
         }
         return places
     }
@@ -122,13 +125,13 @@ extension RecordReader {
 
     private func version(
         of document: Int64, by bound: VersionBound
-    ) throws -> (number: Int, firstLine: Int)? {
+    ) throws -> (number: Int, ingested: Timestamp, firstLine: Int)? {
         try connection.row(
             """
-            SELECT number, first_line FROM version WHERE document_id = ? AND id <= ?
+            SELECT number, ingested_ms, first_line FROM version WHERE document_id = ? AND id <= ?
             ORDER BY number DESC LIMIT 1
             """, document, bound.id
-        ) { ($0.int(0), $0.int(1)) }
+        ) { ($0.int(0), Timestamp(milliseconds: $0.int64(1)), $0.int(2)) }
     }
 
     private func linesAbove(_ ordinal: Int64, in document: Int64, by bound: VersionBound) throws -> Int {
