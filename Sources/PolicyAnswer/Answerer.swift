@@ -76,8 +76,8 @@ package struct Answerer {
             path: candidate.path, version: place.version, ingested: place.ingested,
             section: candidate.section,
             line: place.line + candidate.lineBreaks(before: passage.sentence),
-            language: candidate.language, passage: candidate.text, sentence: sentence, answer: reader?.span(in: sentence),
-            confidence: confidence)
+            language: candidate.language, passage: candidate.text, sentence: sentence,
+            answer: reader?.span(in: sentence), confidence: confidence)
     }
 
     /// The passages for a question as the ranker judged them, best first, with the evidence of the best few: what the
