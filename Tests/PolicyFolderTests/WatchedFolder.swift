@@ -38,7 +38,7 @@ final class WatchedFolder {
         configure(&settings)
         requests = try FolderRequests()
         watcher = try FolderWatcher(
-            settings: settings, known: [:], stateFolder: temporary.path("state"), requests: requests)
+            settings: settings, known: [], stateFolder: temporary.path("state"), requests: requests)
     }
 
     var shell: Shell { Shell(directory: directory) }
@@ -48,7 +48,8 @@ final class WatchedFolder {
         settings.knownRoot = status.root
         try away()
         watcher = try FolderWatcher(
-            settings: settings, known: signatures, stateFolder: temporary.path("state"), requests: requests)
+            settings: settings, known: signatures.map { (path: $0.key, signature: $0.value) },
+            stateFolder: temporary.path("state"), requests: requests)
     }
 
     /// Ingests until everything that is on disk now is recorded; what was told meanwhile.

@@ -71,12 +71,13 @@ final class IngestLoop {
     private static func watcher(_ parts: DaemonParts, _ store: Store, _ settings: Settings) throws
         -> FolderWatcher
     {
-        let known = try store.knownFiles().map { ($0.path, PolicyFolder.FileSignature($0.signature)) }
+        let known = try store.knownFiles().map {
+            (path: $0.path, signature: PolicyFolder.FileSignature($0.signature))
+        }
         var watch = WatchSettings(settings)
         watch.knownRoot = try store.meta(rootKey).flatMap(FolderIdentity.init(text:))
         return try FolderWatcher(
-            settings: watch, known: Dictionary(known) { first, _ in first },
-            stateFolder: settings.stateFolder, requests: parts.control.folder)
+            settings: watch, known: known, stateFolder: settings.stateFolder, requests: parts.control.folder)
     }
 
     private static let rootKey = "watched_root"

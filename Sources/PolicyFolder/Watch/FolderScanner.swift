@@ -174,7 +174,8 @@ extension FolderWatcher {
         _ folder: FolderDescriptor, _ task: ScanQueue.Task, _ path: [UInt8]
     ) throws(SystemError) {
         let node = task.node
-        var seenFiles: Set<Name> = []
+        var seenFiles: [Name] = []
+        var recorded = 0
         var seenFolders: Set<Name> = []
         for entry in try folder.entries() {
             let entryPath = { path.isEmpty ? entry.name : path + [UInt8(ascii: "/")] + entry.name }
@@ -186,10 +187,10 @@ extension FolderWatcher {
                     }),
                     status.kind == .regular
                 else { continue }
-                seenFiles.insert(Name(entry.name))
                 let place = Place(folder: node, name: Name(entry.name))
+                seenFiles.append(place.name)
                 noteLinks(status, of: place)
-                found(FileSignature(status), at: place, task)
+                if found(FileSignature(status), at: place, task) { recorded += 1 }
             case .folder where filter.includesFolder(named: entry.name, path: entryPath()):
                 seenFolders.insert(Name(entry.name))
                 let child = node.makeFolder(entry.name)
@@ -198,8 +199,11 @@ extension FolderWatcher {
             default: continue
             }
         }
-        for name in node.files.keys where !seenFiles.contains(name) {
-            missing(Place(folder: node, name: name), task)
+        if recorded < node.files.count {
+            let seen = Set(seenFiles)
+            for name in node.files.keys where !seen.contains(name) {
+                missing(Place(folder: node, name: name), task)
+            }
         }
         for (name, child) in node.folders where !seenFolders.contains(name) { vanish(child, task) }
     }
@@ -219,15 +223,17 @@ extension FolderWatcher {
         }
     }
 
-    private func found(_ signature: FileSignature, at place: Place, _ task: ScanQueue.Task) {
+    /// Notes a file where it is not as it was recorded; whether it was recorded at all.
+    private func found(_ signature: FileSignature, at place: Place, _ task: ScanQueue.Task) -> Bool {
         scanner.hasFoundDocument = true
         let recorded = place.folder.files[place.name]
-        guard recorded != signature else { return }
+        guard recorded != signature else { return true }
         // A file that changed a moment ago may still be written to, by somebody whose events nobody saw.
         let age = Duration.nanoseconds(max(0, FileStatus.clock_ns() &- signature.changed_ns))
         let now = ContinuousClock.now
         let isRepair = isRepairing(task) && recorded?.isDoubted != true
         settler.note(place, .compared(quietSince: now - age, isRepair: isRepair), stamp: task.stamp, now: now)
+        return recorded != nil
     }
 
     private func missing(_ place: Place, _ task: ScanQueue.Task) {

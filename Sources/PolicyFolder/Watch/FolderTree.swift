@@ -34,6 +34,9 @@ final class FolderTree {
         return Place(folder: node, name: Name(Array(name)))
     }
 
+    /// Makes room for as many documents.
+    func reserve(_ count: Int) { placeByIdentity.reserveCapacity(count) }
+
     func record(_ signature: FileSignature, at place: Place) {
         if let old = place.folder.files.updateValue(signature, forKey: place.name) {
             unlink(old.identity, place)

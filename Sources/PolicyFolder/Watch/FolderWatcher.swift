@@ -47,8 +47,8 @@ package final class FolderWatcher {
     /// `stateFolder` is a folder that the daemon may write to: a file made there and seen by the same queue of events
     /// proves that all events before it have come. Nil, or one that cannot be written, makes each sync a comparison.
     package init(
-        settings: WatchSettings, known: [DocumentPath: FileSignature], stateFolder: String?,
-        requests: FolderRequests
+        settings: WatchSettings, known: [(path: DocumentPath, signature: FileSignature)],
+        stateFolder: String?, requests: FolderRequests
     ) throws(SystemError) {
         self.settings = settings
         self.requests = requests
@@ -61,8 +61,24 @@ package final class FolderWatcher {
         try epoll.add(requests.wakeUp.descriptor, for: .readable, token: 0)
         if let descriptor = watches.descriptor { try epoll.add(descriptor, for: .readable, token: 1) }
         pathWatch = PathWatch(settings.directory, in: epoll, token: 2)
-        for (path, signature) in known { record(signature, at: path) }
+        record(known)
         status.root = settings.knownRoot
+    }
+
+    /// Takes in what the record holds; documents of one folder that follow each other look it up once.
+    private func record(_ known: [(path: DocumentPath, signature: FileSignature)]) {
+        tree.reserve(known.count)
+        var (folder, folderPath) = (tree.root, ArraySlice<UInt8>())
+        for (path, signature) in known {
+            let bytes = path.bytes
+            let end = bytes.lastIndex(of: UInt8(ascii: "/")) ?? 0
+            if bytes[..<end] != folderPath {
+                folderPath = bytes[..<end]
+                folder = tree.makeFolder(folderPath.split(separator: UInt8(ascii: "/")))
+            }
+            let name = Name(end == 0 ? bytes : Array(bytes[(end + 1)...]))
+            tree.record(signature, at: Place(folder: folder, name: name))
+        }
     }
 
     /// Blocks until something has settled, the state has changed, `wake` was called or the deadline has come.

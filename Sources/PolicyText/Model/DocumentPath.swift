@@ -15,12 +15,20 @@ package struct DocumentPath: Hashable, Sendable {
 
     /// Reads the text form; nil where an escape is malformed or the path is not well formed.
     package init?(text: String) {
+        if !Self.hasEscape(text) {
+            guard Self.isWellFormed(text.utf8) else { return nil }
+            self.text = text
+            return
+        }
         guard let bytes = Self.unescaped(text), Self.isWellFormed(bytes) else { return nil }
         self.text = Self.escaped(bytes)
     }
 
     /// The path's bytes, as the file system knows them.
-    package var bytes: [UInt8] { Self.unescaped(text) ?? Array(text.utf8) }
+    package var bytes: [UInt8] {
+        guard Self.hasEscape(text) else { return Array(text.utf8) }
+        return Self.unescaped(text) ?? Array(text.utf8)
+    }
 
     /// The last part, as text.
     package var name: String {
@@ -29,12 +37,24 @@ package struct DocumentPath: Hashable, Sendable {
     }
 
     private static func isWellFormed(_ bytes: some Collection<UInt8>) -> Bool {
-        guard !bytes.isEmpty, !bytes.contains(0) else { return false }
-        return bytes.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false).allSatisfy {
-            part in
-            !part.isEmpty && !part.elementsEqual(".".utf8) && !part.elementsEqual("..".utf8)
+        // The length of the part so far, and of how many dots it begins with.
+        var (length, dots) = (0, 0)
+        func isPart() -> Bool { length > 2 || length > dots }
+        for byte in bytes {
+            switch byte {
+            case 0: return false
+            case UInt8(ascii: "/"):
+                guard isPart() else { return false }
+                (length, dots) = (0, 0)
+            default:
+                if byte == UInt8(ascii: "."), dots == length { dots += 1 }
+                length += 1
+            }
         }
+        return isPart()
     }
+
+    private static func hasEscape(_ text: String) -> Bool { text.utf8.contains(UInt8(ascii: "\\")) }
 
     private static func escaped(_ bytes: [UInt8]) -> String {
         let isPlain = bytes.allSatisfy { $0 < 0x80 && $0 != UInt8(ascii: "\\") }
