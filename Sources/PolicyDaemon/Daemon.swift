@@ -45,14 +45,19 @@ package final class Daemon {
         let store = try RecordOpener(
             path: settings.databasePath, clock: clock, log: log, problems: problems, reporter: reporter
         ).open()
-        let parts = DaemonParts(
-            settings: settings, settingsInUse: SettingsInUse(settings), clock: clock, log: log,
-            reporter: reporter, control: try IngestControl(),
-            state: ServiceState(started: clock.now()), hub: FollowHub(last: try store.lastChange()),
-            problems: problems)
-        let newest = try lastChange(store)
-        parts.state.update { $0.lastChange = newest }
-        try run(parts, store: store, signals: signals)
+        do {
+            let parts = DaemonParts(
+                settings: settings, settingsInUse: SettingsInUse(settings), clock: clock, log: log,
+                reporter: reporter, control: try IngestControl(),
+                state: ServiceState(started: clock.now()), hub: FollowHub(last: try store.lastChange()),
+                problems: problems)
+            let newest = try lastChange(store)
+            parts.state.update { $0.lastChange = newest }
+            try run(parts, store: store, signals: signals)
+        } catch  where RecordOpener.isDamage(error) {
+            RecordOpener.doubt(settings.databasePath)
+            throw DamagedRecord(cause: error)
+        }
     }
 
     private func run(_ parts: DaemonParts, store: Store, signals: SignalReader) throws {
@@ -97,10 +102,7 @@ package final class Daemon {
         server.stop()
         ingesting.join()
         serving.join()
-        guard let failure = ending.failure else { return }
-        guard RecordOpener.isDamage(failure) else { throw failure }
-        RecordOpener.doubt(settings.databasePath)
-        throw DamagedRecord(cause: failure)
+        if let failure = ending.failure { throw failure }
     }
 
     // MARK: Start

@@ -63,7 +63,7 @@ import Testing
         #expect(try documents.problems(client).isEmpty)
     }
 
-    @Test(arguments: ["garbage", "cut", "empty", "middle"])
+    @Test(arguments: ["garbage", "cut", "empty", "middle", "changes"])
     func `a damaged database is set aside, never overwritten, and the folder ingested anew`(how: String)
         throws
     {
@@ -75,6 +75,14 @@ import Testing
         case "garbage": bytes = Array(repeating: 0x5A, count: bytes.count)
         case "cut": bytes = Array(bytes[..<(bytes.count / 2)])
         case "empty": bytes = []
+        // What a start reads first.
+        case "changes":
+            let asked =
+                "SELECT rootpage - 1, page_size FROM sqlite_schema, pragma_page_size WHERE name = 'change_row'"
+            let told = try BuiltProgram.run(try #require(FaultTools.path("sqlite3")), [database, asked]).text
+            let numbers = told.split { !$0.isNumber }.compactMap { Int($0) }
+            try #require(numbers.count == 2)
+            for index in numbers[0] * numbers[1]..<(numbers[0] + 1) * numbers[1] { bytes[index] = 0 }
         default: for index in 8192..<bytes.count { bytes[index] = UInt8(truncatingIfNeeded: index &* 31) }
         }
         try folder(documents.state, hold: bytes)
@@ -106,6 +114,34 @@ import Testing
         daemon.stop()
         daemon = try documents.start()
         #expect(try documents.problems(DaemonClient(daemon)).isEmpty)
+    }
+
+    @Test func `verify tells a damaged database, and does not say to try again`() throws {
+        let daemon = try documents.start()
+        let client = try DaemonClient(daemon)
+        for number in 0..<200 {
+            try documents.write("The council must answer request \(number).\n", to: "d\(number).txt")
+        }
+        try client.call("Sync")
+        try daemonRewrites(client)
+        let problems = try client.objects("problems", of: "Verify")
+        let first = try #require(problems.first { ($0["reason"] as? String)?.contains("damaged") == true })
+        #expect((first["advice"] as? String)?.contains("restore a backup") == true)
+    }
+
+    /// Puts everything into the database itself, then overwrites pages in its middle.
+    private func daemonRewrites(_ client: DaemonClient) throws {
+        _ = try BuiltProgram.run(
+            try #require(FaultTools.path("sqlite3")), [database, "PRAGMA wal_checkpoint(TRUNCATE)"])
+        let file = try FileHandle(forUpdating: URL(fileURLWithPath: database))
+        defer { try? file.close() }
+        let size = try file.seekToEnd()
+        var page: UInt64 = 20
+        while (page + 1) * 4096 < size {
+            try file.seek(toOffset: page * 4096)
+            try file.write(contentsOf: Data(repeating: 0x5A, count: 512))
+            page += 7
+        }
     }
 
     private func folder(_ state: String, hold bytes: [UInt8]) throws {

@@ -88,6 +88,15 @@ import Testing
             "[Watch]\nMaximumSize=9999999999G",
             "file1:2: 'MaximumSize' must be a size such as 16M, not '9999999999G'"
         ),
+        (
+            "[Watch]\nRescanSec=0",
+            "file1:2: 'RescanSec' must be a duration of at least 1s, such as 1h, not '0'"
+        ),
+        (
+            "[Digest]\nTimeZone=America/Tronto",
+            "file1:2: 'TimeZone' must be a time zone that this system knows, such as America/Toronto, not "
+                + "'America/Tronto'"
+        ),
         ("[Watch]\nDirectory=texts", "file1:2: 'Directory' must be an absolute path, not 'texts'"),
         ("[Socket]\nMode=0888", "file1:2: 'Mode' must be permissions in octal such as 0660, not '0888'"),
         ("[Digest]\nFormats=pdf", "file1:2: 'Formats' must be any of markdown, html, json, atom, not 'pdf'"),

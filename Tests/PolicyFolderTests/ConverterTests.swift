@@ -61,6 +61,23 @@ struct ConverterTests {
         #expect(text.isMarkdown)
     }
 
+    @Test(.enabled(if: ConfinedProgram.path(of: "pandoc") != nil, "pandoc is not installed"))
+    func `nothing in the tables of a page is lost`() throws {
+        let html = """
+            <h1>C</h1><table><tr><th>Lead</th><th>Text</th></tr><tr><td>HC</td><td title="<br>">We will act.<br>See \
+            <ul><li>one</li><li>two</li></ul></td></tr></table>
+            <table><tr><td><p>Around it</p><TABLE><tr><th>x</th></tr><tr><td>inner</td></tr></TABLE></td></tr></table>
+            <p>A<br>B</p>
+            """
+        let text = try converter([".html": ["pandoc", "--from=html", "--to=gfm-raw_html", "--wrap=none"]])
+            .convert(Array(html.utf8), of: path("a.html")).text
+        for words in ["We will act. See one two", "Around it", "inner"] {
+            #expect(text.split(separator: /\s+/).joined(separator: " ").contains(words), "\(text)")
+        }
+        #expect(!text.contains("[TABLE]"))
+        #expect(text.hasSuffix("A  \nB\n"), "what stands outside of a table stays as it is")
+    }
+
     @Test(.enabled(if: ConfinedProgram.path(of: "pdftotext") != nil, "pdftotext is not installed"))
     func `pdftotext reads PDF under confinement`() throws {
         let text = try converter([".pdf": ["pdftotext", "-layout", "-enc", "UTF-8", "-", "-"]]).convert(

@@ -1,4 +1,5 @@
 package import ConfigurationFile
+internal import LinuxSystem
 internal import PolicyText
 
 /// Turns the lines of configuration files into a `Configuration`.
@@ -92,8 +93,8 @@ package struct ConfigurationReader {
             "Exclude": list(\.watch.exclude),
             "QuietSec": duration(\.watch.quiet),
             "MaximumSize": size(\.watch.maximumSize),
-            "RescanSec": duration(\.watch.rescan),
-            "PollSec": duration(\.watch.poll),
+            "RescanSec": duration(\.watch.rescan, least: .seconds(1)),
+            "PollSec": duration(\.watch.poll, least: .seconds(1)),
         ],
         "Convert": [
             "TimeoutSec": duration(\.convert.timeout),
@@ -107,8 +108,12 @@ package struct ConfigurationReader {
             "Language": value(\.digest.language, expected: "en or fr") { text in
                 Language(rawValue: text).flatMap { $0 == .undetermined ? nil : $0 }
             },
-            "TimeZone": value(\.digest.timeZone, expected: "a time zone such as America/Toronto") { text in
-                text.utf8.contains(0) || text.hasPrefix("/") || text.contains("..") ? nil : .some(text)
+            "TimeZone": value(
+                \.digest.timeZone, expected: "a time zone that this system knows, such as America/Toronto"
+            ) {
+                text in
+                let isName = !text.utf8.contains(0) && !text.hasPrefix("/") && !text.contains("..")
+                return isName && LocalTime.isZone(text) ? .some(text) : nil
             },
             "UpcomingDays": number(\.digest.upcomingDays, in: 0...3660),
             "BaseURL": value(\.digest.baseURL, expected: "an address that begins with https:// or http://") {
@@ -162,8 +167,14 @@ package struct ConfigurationReader {
         value(place, expected: absolutePath) { ConfigurationValue.absolutePath($0).map(Optional.some) }
     }
 
-    private static func duration(_ place: WritableKeyPath<Configuration, Duration> & Sendable) -> Setting {
-        value(place, expected: "a duration such as 2s", ConfigurationValue.duration)
+    private static func duration(
+        _ place: WritableKeyPath<Configuration, Duration> & Sendable, least: Duration = .zero
+    ) -> Setting {
+        let expected =
+            least == .zero ? "a duration such as 2s" : "a duration of at least 1s, such as 1h"
+        return value(place, expected: expected) { text in
+            ConfigurationValue.duration(text).flatMap { $0 >= least ? $0 : nil }
+        }
     }
 
     private static func size(_ place: WritableKeyPath<Configuration, Int> & Sendable) -> Setting {

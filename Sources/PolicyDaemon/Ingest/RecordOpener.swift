@@ -36,9 +36,10 @@ struct RecordOpener {
         _ = FileManager.default.createFile(atPath: mark(path), contents: Data())
     }
 
-    /// Whether an error says that the database itself is damaged.
+    /// Whether an error says that the database itself is damaged, or that what is in it contradicts itself.
     static func isDamage(_ error: any Error) -> Bool {
         switch error {
+        case StoreError.inconsistent: true
         case let error as StoreError: error.isCorrupt
         case let error as SQLiteError: error.isCorrupt
         default: false
@@ -60,9 +61,18 @@ struct RecordOpener {
             try store.rebuildIndex()
             log.notice(.trouble, "the search index did not agree with the record and was made anew")
         }
+        // What a start reads, so that it does not end it again.
+        _ = try (store.counts(), store.knownFiles(), store.changes(Self.newest))
         unlink(mark)
         return store
     }
+
+    private static let newest: ChangeSelection = {
+        var selection = ChangeSelection()
+        selection.limit = 1
+        selection.isNewestFirst = true
+        return selection
+    }()
 
     private func begin(after error: any Error) throws -> Store {
         let kept = try setAside()

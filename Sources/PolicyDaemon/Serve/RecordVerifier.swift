@@ -19,8 +19,16 @@ struct RecordVerifier: Sendable {
         ]
         let found = Found()
         try found.gather(parts) { part in
-            let reader = try StoreReader(path: path)
-            return try reader.reading(while: isWanted) { try reader.snapshot { try part(reader) } }
+            do {
+                let reader = try StoreReader(path: path)
+                return try reader.reading(while: isWanted) { try reader.snapshot { try part(reader) } }
+            } catch  where RecordOpener.isDamage(error) {
+                // That is what was to be found out.
+                RecordOpener.doubt(path)
+                var result = Verification()
+                result.note("the database is damaged: \(error)", at: now)
+                return result
+            }
         }
         let results = found.results.withLock { $0 }.sorted { $0.key < $1.key }
         return try results.reduce(Verification()) { try $0.adding($1.value.get()) }

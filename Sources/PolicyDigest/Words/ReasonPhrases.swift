@@ -41,6 +41,9 @@ enum ReasonPhrases {
             "the subject does not act: a forecast", "le sujet n’agit pas\u{A0}: c’est une prévision"),
         Phrase("no cue of commitment", "aucun indice d’engagement"),
         Phrase("negative", "négatif"),
+        Phrase(
+            "stated in the present, as what is done: {}",
+            "énoncé au présent, comme ce qui se fait\u{A0}: {}"),
         Phrase("strength {}", "force {}"),
         Phrase("was strength {}", "force {} auparavant"),
         Phrase("open ({}) → reported", "ouvert ({}) → rapporté"),
@@ -55,8 +58,13 @@ enum ReasonPhrases {
         Phrase("{} more in the same passage", "{} de plus dans le même passage"),
         Phrase("a clause of {} words", "une proposition de {} mots"),
         Phrase(
-            "strength, polarity, actor, partners, values, conditions and scope compare equal",
-            "force, polarité, auteur, partenaires, valeurs, conditions et portée sont les mêmes"),
+            "no rule for strength, polarity, actor, partners, values, conditions or scope sees a difference",
+            "aucune règle sur la force, la polarité, l’auteur, les partenaires, les valeurs, les conditions ou "
+                + "la portée ne voit de différence"),
+        Phrase(
+            "two sentences are one, in the same words", "deux phrases n’en font qu’une, dans les mêmes mots"),
+        Phrase(
+            "one sentence is two, in the same words", "une phrase en fait deux, dans les mêmes mots"),
         Phrase("only small words differ", "seuls de petits mots diffèrent"),
         Phrase(
             "the same sentences or items in another order",

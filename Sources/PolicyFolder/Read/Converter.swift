@@ -35,7 +35,7 @@ package struct Converter: Sendable {
     }
 
     /// Raised when what a program wrote is cleaned in another way.
-    private static let revision = 1
+    private static let revision = 2
 
     /// Which program reads what, a line each: where that changes and a document does not, its new text is a re-parse.
     package var programs: String {
@@ -70,8 +70,9 @@ package struct Converter: Sendable {
         limits.output_bytes = settings.maximumOutput
         let outcome: ConfinedProgram.Outcome
         do {
+            let isPage = [".html", ".htm", ".xhtml"].contains(ending(of: path))
             outcome = try ConfinedProgram(path: program, arguments: Array(words.dropFirst()), limits: limits)
-                .run(input: bytes)
+                .run(input: isPage ? HTMLTables.simplified(bytes) : bytes)
         } catch {
             throw ConvertError(path, name, .system(error))
         }

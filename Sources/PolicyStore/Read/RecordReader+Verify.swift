@@ -31,7 +31,8 @@ package struct Verification: Hashable, Sendable {
             problems: Array((problems + other.problems).prefix(Self.maximumProblems)))
     }
 
-    mutating func note(_ reason: String, _ path: DocumentPath? = nil, at now: Timestamp) {
+    /// Adds a problem, as long as there is room for it.
+    package mutating func note(_ reason: String, _ path: DocumentPath? = nil, at now: Timestamp) {
         guard problems.count < Self.maximumProblems else { return }
         problems.append(Problem(path: path, reason: reason, advice: Self.advice, since: now))
     }

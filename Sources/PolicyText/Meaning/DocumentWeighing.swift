@@ -181,9 +181,31 @@ struct DocumentWeighing {
             report(facets, operation: operation, old: left, new: right)
         }
         if let reprint { reprinted.append(reprint) }
+        for joint in alignment.rejoined { reportJoint(joint, before, after) }
         reportOrder(alignment, before, after)
         lose(alignment.oldAlone.map { before[$0] })
         gained += alignment.newAlone.map { after[$0] }
+    }
+
+    /// One sentence made of two, or two of one, without a word lost.
+    private mutating func reportJoint(
+        _ joint: (old: [Int], new: [Int]), _ before: [PlacedUnit], _ after: [PlacedUnit]
+    ) {
+        guard let oldFirst = joint.old.first, let oldLast = joint.old.last, let newFirst = joint.new.first,
+            let newLast = joint.new.last
+        else { return }
+        let isJoined = joint.new.count == 1
+        let right = span(after[newFirst], after[newLast], in: new)
+        let facet = ChangeFacet(
+            .reworded, told: summary.rejoined(isJoined, right),
+            reasons: [
+                isJoined
+                    ? "rule reworded: two sentences are one, in the same words"
+                    : "rule reworded: one sentence is two, in the same words"
+            ])
+        report(
+            [facet], old: (before[oldFirst].passage, span(before[oldFirst], before[oldLast], in: old)),
+            new: (after[newFirst].passage, right), at: after[newFirst].line)
     }
 
     private mutating func reportOrder(

@@ -82,10 +82,14 @@ package struct ExactNumber: Hashable, Comparable, Sendable {
     /// By how many percent `other` is more than this, rounded to the nearest whole; nil from zero.
     package func percentChange(to other: ExactNumber) -> Int? {
         guard numerator > 0, let ratio = other.divided(by: self) else { return nil }
-        let (scaled, overflow) = ratio.numerator.multipliedReportingOverflow(by: 200)
-        guard !overflow else { return nil }
-        let doubled = scaled / ratio.denominator - 200
-        return Int(exactly: (doubled + (doubled >= 0 ? 1 : -1)) / 2)
+        let (doubled, overflow) = ratio.numerator.multipliedReportingOverflow(by: 200)
+        let (whole, overflowToo) = ratio.denominator.multipliedReportingOverflow(by: 200)
+        guard !overflow, !overflowToo else { return nil }
+        // Rounded to the nearest, a half away from zero.
+        let isFall = doubled < whole
+        let distance = isFall ? whole - doubled : doubled - whole
+        let percent = (distance + ratio.denominator) / (2 * ratio.denominator)
+        return Int(exactly: percent).map { isFall ? -$0 : $0 }
     }
 
     private static func greatestCommonDivisor(_ a: UInt128, _ b: UInt128) -> UInt128 {

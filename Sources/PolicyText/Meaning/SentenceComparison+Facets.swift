@@ -3,12 +3,12 @@ extension SentenceComparison {
     func facets() -> [ChangeFacet] {
         if let quiet = equivalence() { return [quiet] }
         var found: [ChangeFacet] = []
-        let (before, after) = (reading(of: old), reading(of: new))
+        let (before, after) = comparedReadings()
         let polarity = reversal(before, after)
         if let polarity { found.append(polarity) }
         if polarity == nil, let strength = strength(before, after) { found.append(strength) }
         let isDone = found.contains { $0.kind == .statusChanged }
-        if !isDone, let actor = actor(before, after) { found.append(actor) }
+        if !isDone, let actor = actor(before, after) ?? role(before, after) { found.append(actor) }
         var explained = Explained()
         found += values(before, after, &explained)
         found += conditions(&explained)
@@ -41,7 +41,8 @@ extension SentenceComparison {
         return ChangeFacet(
             .reworded, told: summary.reworded(left, right),
             reasons: [
-                "rule reworded: strength, polarity, actor, partners, values, conditions and scope compare equal"
+                "rule reworded: no rule for strength, polarity, actor, partners, values, conditions or scope sees "
+                    + "a difference"
             ])
     }
 
@@ -53,6 +54,37 @@ extension SentenceComparison {
     }
 
     // Strength
+
+    /// The clauses that are compared: those that commit most, or, where these say the same, those whose cue changed.
+    private func comparedReadings() -> (SentenceReading, SentenceReading) {
+        let (before, after) = (reading(of: old), reading(of: new))
+        let isTold =
+            (before.strength != after.strength || before.isNegative != after.isNegative
+                || before.isResult != after.isResult) && isChanged(before, after)
+        guard !isTold, old.form == .sentence, new.form == .sentence else { return (before, after) }
+        let left = lexicon.cueReadings(of: old.text, language: old.language)
+        let right = lexicon.cueReadings(of: new.text, language: new.language)
+        guard left.count > 1 || right.count > 1 else { return (before, after) }
+        var pairs: [(SentenceReading, SentenceReading)] = []
+        for hunk in hunks {
+            let from = left.first { touches(old, hunk.old, $0.cue) }
+            let to = right.first { touches(new, hunk.new, $0.cue) }
+            if let from, let to, from.strength != to.strength { pairs.append((from, to)) }
+        }
+        func distance(_ pair: (SentenceReading, SentenceReading)) -> Int {
+            abs(pair.0.strength - pair.1.strength)
+        }
+        // The first of those that changed most.
+        return pairs.reduce(nil) { best, next in
+            guard let best, distance(best) >= distance(next) else { return next }
+            return best
+        } ?? (before, after)
+    }
+
+    private func touches(_ unit: WeighedUnit, _ words: Range<Int>, _ cue: Range<Int>?) -> Bool {
+        guard let cue else { return false }
+        return unit.meanings[words].contains { $0.range.overlaps(cue) }
+    }
 
     private func strength(_ before: SentenceReading, _ after: SentenceReading) -> ChangeFacet? {
         if after.isResult || isReported(new, \.new, after), !before.isResult, before.strength >= 1 {
@@ -68,7 +100,17 @@ extension SentenceComparison {
                     + after.reasons)
         }
         guard before.strength != after.strength, isChanged(before, after) else { return nil }
-        let levels = (before.strength, after.strength)
+        let isPractice = (
+            isStatedPractice(before, old, \.old, beside: after, new, \.new),
+            isStatedPractice(after, new, \.new, beside: before, old, \.old)
+        )
+        let levels = (
+            isPractice.0 ? Self.practice : before.strength, isPractice.1 ? Self.practice : after.strength
+        )
+        guard levels.0 != levels.1 else { return nil }
+        func reasons(_ reading: SentenceReading, _ isPractice: Bool) -> [String] {
+            reading.reasons + (isPractice ? ["stated in the present, as what is done: \(Self.practice)"] : [])
+        }
         let (left, right) = (cueText(before, of: old), cueText(after, of: new))
         let isWeaker = levels.1 < levels.0
         let kind: ChangeKind = isWeaker ? .commitmentWeakened : .commitmentStrengthened
@@ -77,8 +119,43 @@ extension SentenceComparison {
         return ChangeFacet(
             kind, abs(levels.0 - levels.1) >= 2 ? .high : .medium, told: told,
             reasons: ["rule \(kind.rawValue): \(levels.0) → \(levels.1)"]
-                + before.reasons.map { "before: \($0)" }
-                + after.reasons.map { "after: \($0)" })
+                + reasons(before, isPractice.0).map { "before: \($0)" }
+                + reasons(after, isPractice.1).map { "after: \($0)" })
+    }
+
+    /// How far a sentence commits that states in the present what somebody does, as a programme under way.
+    private static let practice = 3
+
+    /// Whether a clause without a cue states in the present what the other says with one: "We respond" beside "We aim
+    /// to respond", « Le ministre approuve » beside « Le ministre peut approuver ».
+    private func isStatedPractice(
+        _ plain: SentenceReading, _ unit: WeighedUnit, _ side: KeyPath<WordHunk, Range<Int>>,
+        beside cued: SentenceReading, _ other: WeighedUnit, _ otherSide: KeyPath<WordHunk, Range<Int>>
+    ) -> Bool {
+        guard plain.row == nil, plain.strength == 0, !plain.isNegative, !plain.isResult,
+            unit.form == .sentence, let row = cued.row, let cue = cued.cue, !cued.isNegative, !cued.isResult,
+            cued.subject != .none || cued.isPassive,
+            let hunk = hunks.first(where: { touches(other, $0[keyPath: otherSide], cue) })
+        else { return false }
+        let cueWords = Set(Folding.folded(row.cue).split { " '’".contains($0) }.map(String.init))
+        let theirs = other.meanings[hunk[keyPath: otherSide]].map(\.key).filter {
+            !cueWords.contains($0.filter { $0 != "'" })
+        }
+        let ours = unit.meanings[hunk[keyPath: side]].map(\.key)
+        // Nothing but the cue came: the verb after it stood there before.
+        if theirs.isEmpty, ours.isEmpty { return true }
+        guard theirs.count == 1, ours.count == 1 else { return false }
+        return Self.areFormsOfOneVerb(ours[0], theirs[0])
+    }
+
+    private static let auxiliaries: Set<String> = [
+        "be", "is", "are", "am", "est", "sont", "etre", "sera", "seront", "have", "has",
+    ]
+
+    private static func areFormsOfOneVerb(_ a: String, _ b: String) -> Bool {
+        if auxiliaries.contains(a), auxiliaries.contains(b) { return true }
+        let shared = zip(a, b).prefix { $0 == $1 }.count
+        return shared >= 3 && shared + 2 >= min(a.count, b.count)
     }
 
     /// Whether changed words say that something has been done, where the lexicon knows the participle alone.
@@ -127,42 +204,6 @@ extension SentenceComparison {
     private func cueText(_ reading: SentenceReading, of unit: WeighedUnit) -> String {
         guard let cue = reading.cue else { return "" }
         return unit.verbatim(cue)
-    }
-
-    // Actor
-
-    private func actor(_ before: SentenceReading, _ after: SentenceReading) -> ChangeFacet? {
-        guard max(before.strength, after.strength) >= 1, let left = before.subjectRange,
-            let right = after.subjectRange,
-            [.actor, .unknown].contains(before.subject), [.actor, .unknown].contains(after.subject)
-        else { return nil }
-        let oldWords = contentKeys(old, left)
-        let newWords = contentKeys(new, right)
-        guard !oldWords.isEmpty, !newWords.isEmpty, !oldWords.isSubset(of: newWords),
-            !newWords.isSubset(of: oldWords),
-            overlapsHunk(old, \.old, left), overlapsHunk(new, \.new, right)
-        else { return nil }
-        // « Conclure les négociations » is no one who acts.
-        guard !isHeaded(old.verbatim(left), old), !isHeaded(new.verbatim(right), new) else { return nil }
-        let sameName = hunks.contains { $0.old.count > 0 && $0.new.count > 0 && isSpelledOut($0) }
-        guard !sameName else { return nil }
-        let (from, to) = (old.verbatim(left), new.verbatim(right))
-        return ChangeFacet(
-            .actorChanged, told: summary.actor(from, to), reasons: ["rule actor_changed: '\(from)' → '\(to)'"]
-        )
-    }
-
-    /// Whether a text begins with the verb of an item.
-    private func isHeaded(_ text: String, _ unit: WeighedUnit) -> Bool {
-        lexicon.reading(of: text, language: unit.language, form: .item).row?.cueClass == .head
-    }
-
-    private func contentKeys(_ unit: WeighedUnit, _ range: Range<Int>) -> Set<String> {
-        Set(
-            unit.meanings.filter {
-                $0.range.overlaps(range) && $0.kind != .value && !WeighingWords.coordinators.contains($0.key)
-            }
-            .map(\.key))
     }
 }
 

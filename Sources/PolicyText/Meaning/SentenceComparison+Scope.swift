@@ -126,6 +126,10 @@ extension SentenceComparison {
         "sur", "travers", "sous", "chez", "vers",
     ]
 
+    private static let possessives: Set<String> = [
+        "our", "your", "my", "with", "notre", "nos", "votre", "vos", "mon", "ma", "mes", "avec",
+    ]
+
     // Scope
 
     /// Enumerations, places and cues of scope that came or went.
@@ -239,6 +243,7 @@ extension SentenceComparison {
         while before >= 0,
             WeighingWords.determiners.contains(tokens[before].text)
                 || Self.placePrepositions.contains(tokens[before].text)
+                || Self.possessives.contains(tokens[before].text)
         {
             before -= 1
         }

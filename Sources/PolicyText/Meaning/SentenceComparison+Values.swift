@@ -26,6 +26,12 @@ extension SentenceComparison {
     private func unequal(_ family: ValueFamily) -> (old: [TextValue], new: [TextValue]) {
         var left = old.values.filter { family.holds($0.kind) }
         var right = new.values.filter { family.holds($0.kind) }
+        if family == .number, let label = left.first, let other = right.first, isLabel(label, of: old),
+            isLabel(other, of: new)
+        {
+            left.removeFirst()
+            right.removeFirst()
+        }
         left.removeAll { value in
             guard let equal = right.firstIndex(where: { value.means($0) }) else { return false }
             right.remove(at: equal)
@@ -39,6 +45,23 @@ extension SentenceComparison {
         }
         return (left, right)
     }
+
+    /// Whether a number opens a provision: "6 A fee set under section 5".
+    private func isLabel(_ value: TextValue, of unit: WeighedUnit) -> Bool {
+        guard value.range.lowerBound == 0, let next = unit.words.first(where: { $0.range.lowerBound > 0 })
+        else {
+            return false
+        }
+        return unit.text.bytes(next.range).first?.isUppercase == true
+            && Self.provisionOpeners.contains(next.key)
+    }
+
+    private static let provisionOpeners: Set<String> = [
+        "a", "an", "the", "no", "every", "each", "any", "if", "where", "subject", "this", "nothing", "in",
+        "on",
+        "le", "la", "les", "l'", "un", "une", "tout", "toute", "nul", "nulle", "sous", "si", "dans", "aucun",
+        "aucune", "il", "lorsque", "lorsqu'", "chaque",
+    ]
 
     private func isSameInOtherWords(_ a: TextValue, _ b: TextValue) -> Bool {
         guard a.kind == b.kind, a.canonical == b.canonical else { return false }

@@ -171,7 +171,7 @@ struct SentenceComparison {
         let isRemoved = !hunk.old.isEmpty
         let (unit, index) = isRemoved ? (old, hunk.old.lowerBound) : (new, hunk.new.lowerBound)
         let word = unit.meanings[index]
-        guard word.kind == .word else { return nil }
+        guard word.kind == .word, !Self.ranks.contains(word.key) else { return nil }
         let neighbours = [index - 1, index + 1].filter(unit.meanings.indices.contains).map {
             unit.meanings[$0]
         }

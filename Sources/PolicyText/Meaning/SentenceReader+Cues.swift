@@ -3,6 +3,8 @@ extension SentenceReader {
     /// How many words after a French cue « pas », « plus », « jamais » may stand.
     private static let negationReach_words = 4
 
+    private static let mayNot = "may not"
+
     /// The cue as a candidate, nil where it is no cue after all.
     func candidate(_ hit: LexiconMatcher.Hit, after previous: Candidate?) -> Candidate? {
         let row = traits[Int(hit.row)]
@@ -64,8 +66,20 @@ extension SentenceReader {
         case .status:
             if candidate.row.has(.wantsObject), !hasObject(hit.last + 1) { return false }
             return candidate.subject != .none || candidate.isSubordinate
+        case .modal: return !isMonth(hit)
         default: return true
         }
+    }
+
+    /// "3 May 2026", "May 4", "in May": the month.
+    private func isMonth(_ hit: LexiconMatcher.Hit) -> Bool {
+        guard sentence.tongue == 0, hit.first == hit.last, sentence.words[hit.first].has(.capitalized) else {
+            return false
+        }
+        let (before, after) = (hit.first - 1, hit.first + 1)
+        if after < span.upperBound, sentence.words[after].kind == .number { return true }
+        return before >= span.lowerBound
+            && (sentence.words[before].kind == .number || sentence.has(before, .preposition))
     }
 
     /// Whether an object follows a verb that is as often a noun or a participle ("needs", "provided").
@@ -101,7 +115,11 @@ extension SentenceReader {
             let verb = verbIndex(after: candidate.hit.last)
             candidate.isPassive = isPassive(verb)
             // "those features may not be available" forbids nothing.
-            if isStative(verb), !candidate.isPassive, candidate.subject != .actor { candidate.strength = 0 }
+            if rows[Int(candidate.hit.row)].cue == Self.mayNot, isStative(verb), !candidate.isPassive,
+                candidate.subject != .actor
+            {
+                candidate.strength = 0
+            }
         case .future:
             candidate.isPassive = isPassive(candidate.hit.last)
             if isForecast(candidate, verb: candidate.hit.last) { candidate.strength = 0 }

@@ -105,6 +105,13 @@ extension SentenceReader {
         }
     }
 
+    /// "Finance Department": a name, of which the verb is the first word.
+    private func opensName(_ hit: LexiconMatcher.Hit) -> Bool {
+        let next = hit.last + 1
+        return next < span.upperBound && sentence.words[hit.first].has(.capitalized)
+            && sentence.words[next].has(.capitalized) && sentence.has(next, .organizationNoun)
+    }
+
     private func head(at index: Int, isListed: Bool) -> (Int, LexiconMatcher.Hit?)? {
         var index = index
         while index < span.upperBound, sentence.words[index].kind == .quote { index += 1 }
@@ -117,7 +124,7 @@ extension SentenceReader {
         guard index < span.upperBound, sentence.words[index].kind == .word else { return nil }
         if let hit = sentence.matcher.head(
             at: index, in: sentence.words, sentence.tongue, classes: [.head, .conative]),
-            hit.last < span.upperBound, !traits[Int(hit.row)].has(.startsWithEn)
+            hit.last < span.upperBound, !traits[Int(hit.row)].has(.startsWithEn), !opensName(hit)
         {
             return isNoun(after: hit.last) ? nil : (index, hit)
         }

@@ -139,6 +139,8 @@ extension SentenceReader {
             let word = sentence.words[index]
             switch word.kind {
             case .comma, .semicolon, .colon, .dash: return from
+            // Another cell of a table.
+            case .mark where word.last == UInt8(ascii: "|"): return from
             case .close:
                 var open = index
                 while open > floor, sentence.words[open].kind != .open { open -= 1 }
@@ -197,8 +199,14 @@ extension SentenceReader {
         if from < to, sentence.has(from, .preposition), !sentence.has(from, .determiner) {
             from = nounAfterAdverbial(from..<to)
         }
-        while from < to, isEmptyOpening(from..<(from + 1)) { from += 1 }
-        while to > from, sentence.words[to - 1].kind == .quote || sentence.words[to - 1].kind == .comma {
+        // "1.1 The Registrar", "2. **Canada**": the clause's number and the marks around it are no part of who acts.
+        if from == span.lowerBound {
+            while from + 1 < to, sentence.words[from].kind == .number || sentence.words[from].kind == .mark {
+                from += 1
+            }
+        }
+        while from < to, isEmptyOpening(from..<(from + 1)) || sentence.words[from].kind == .mark { from += 1 }
+        while to > from, [.quote, .comma, .mark].contains(sentence.words[to - 1].kind) {
             to -= 1
         }
         return from..<max(from, to)
@@ -269,6 +277,7 @@ extension SentenceReader {
                 && !sentence.has(index, .coordinator)
                 && sentence.words[index].kind != .comma
         }
+        if isNameOfService(noun) { return .actor }
         // In English the last noun of a chunk is its head, in French the first.
         let ordered = sentence.tongue == 0 ? Array(chunk.reversed()) : Array(chunk)
         for index in ordered {
@@ -279,6 +288,15 @@ extension SentenceReader {
             if isThing { return .thing }
         }
         return kindByShape(ordered, noun)
+    }
+
+    /// "Environment and Climate Change Canada", « Santé Canada »: capitals throughout, and who acts comes last.
+    private func isNameOfService(_ noun: Range<Int>) -> Bool {
+        guard noun.count > 1, let last = noun.last, sentence.has(last, .actor) else { return false }
+        return noun.allSatisfy { index in
+            sentence.words[index].has(.capitalized) || sentence.has(index, .coordinator)
+                || sentence.words[index].kind == .comma
+        }
     }
 
     private func kindByShape(_ ordered: [Int], _ noun: Range<Int>) -> SentenceReading.Subject {

@@ -135,11 +135,24 @@ struct SentenceReader {
 
     // MARK: Clauses
 
-    private func clauseReadings(_ form: SentenceForm) -> [SentenceReading] {
+    private func candidates() -> [Candidate] {
         var candidates: [Candidate] = []
         for hit in Self.slice(sentence.strengths, in: span) {
             if let next = candidate(hit, after: candidates.last) { candidates.append(next) }
         }
+        return candidates
+    }
+
+    /// A reading for each cue of the main clauses, also for one that another governs ("will inspect and will publish").
+    func cueReadings() -> [SentenceReading] {
+        var reader = self
+        guard !span.isEmpty else { return [] }
+        reader.measureDepths()
+        return reader.candidates().filter { !$0.isSubordinate }.map { reader.reading($0, words: span) }
+    }
+
+    private func clauseReadings(_ form: SentenceForm) -> [SentenceReading] {
+        let candidates = candidates()
         let main = candidates.filter { !$0.isSubordinate }
         guard let first = main.first else { return [subordinateReading(candidates)] }
         var readings: [SentenceReading] = []

@@ -77,6 +77,12 @@ extension Lexicon {
         return SentenceReader(words, words.words.indices, rows: rows).readings(form)
     }
 
+    /// A reading for each cue of the main clauses of a sentence of running text, in order; empty where there is none.
+    func cueReadings(of sentence: String, language: Language) -> [SentenceReading] {
+        let words = LexiconSentence(sentence, language: language, lexicon: self)
+        return SentenceReader(words, words.words.indices, rows: rows).cueReadings()
+    }
+
     /// The reading of the clause that commits most; of the first where several do.
     package func reading(
         of sentence: String, language: Language, form: SentenceForm = .sentence

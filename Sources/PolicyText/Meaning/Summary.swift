@@ -298,6 +298,12 @@ struct Summary {
         say("Reworded only: ", "Reformulé seulement : ") + change(old, new)
     }
 
+    func rejoined(_ isJoined: Bool, _ new: String) -> String {
+        isJoined
+            ? say("Joined two sentences: ", "Deux phrases réunies : ") + quoted(new)
+            : say("Parted a sentence in two: ", "Phrase scindée en deux : ") + quoted(new)
+    }
+
     func reordered(_ count: Int) -> String {
         guard count > 1 else {
             return say(

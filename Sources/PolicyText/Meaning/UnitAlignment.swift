@@ -7,6 +7,8 @@ struct UnitAlignment {
     private(set) var pairs: [(old: Int, new: Int)] = []
     private(set) var oldAlone: [Int] = []
     private(set) var newAlone: [Int] = []
+    /// Two sentences that one says as well, in the same words; on either side.
+    private(set) var rejoined: [(old: [Int], new: [Int])] = []
 
     /// Likeness from which two sentences are versions of one (see `commitment_dropped`).
     static let alike = 0.5
@@ -27,7 +29,56 @@ struct UnitAlignment {
         }
         oldAlone = partner.indices.filter { partner[$0] == nil }
         newAlone = isTaken.indices.filter { !isTaken[$0] }
+        rejoin(old, new)
     }
+
+    /// Takes as one what was joined ("The warden shall lock the gate and shall keep the key") or parted.
+    private mutating func rejoin(_ old: [WeighedUnit], _ new: [WeighedUnit]) {
+        for alone in oldAlone {
+            let place = pairs.firstIndex { pair in
+                abs(pair.old - alone) == 1
+                    && Self.saysBoth(new[pair.new], old[min(pair.old, alone)], old[max(pair.old, alone)])
+            }
+            guard let place else { continue }
+            let pair = pairs.remove(at: place)
+            rejoined.append(([min(pair.old, alone), max(pair.old, alone)], [pair.new]))
+            oldAlone.removeAll { $0 == alone }
+        }
+        for alone in newAlone {
+            let place = pairs.firstIndex { pair in
+                abs(pair.new - alone) == 1
+                    && Self.saysBoth(old[pair.old], new[min(pair.new, alone)], new[max(pair.new, alone)])
+            }
+            guard let place else { continue }
+            let pair = pairs.remove(at: place)
+            rejoined.append(([pair.old], [min(pair.new, alone), max(pair.new, alone)]))
+            newAlone.removeAll { $0 == alone }
+        }
+    }
+
+    /// Whether a sentence has the words of two, in their order, but for a subject or verb said twice, pronouns and
+    /// coordinators.
+    private static func saysBoth(_ whole: WeighedUnit, _ first: WeighedUnit, _ second: WeighedUnit) -> Bool {
+        func keys(_ unit: WeighedUnit) -> [String] {
+            unit.meanings.map(\.key).filter { !joints.contains($0) }
+        }
+        let (one, two) = (keys(first), keys(second))
+        let all = keys(whole)
+        guard one.count >= 2, two.count >= 2, all.starts(with: one) else { return false }
+        var rest = two[...]
+        for key in all.dropFirst(one.count) {
+            // What stands before it in the second sentence was not said again.
+            guard let place = rest.firstIndex(of: key), rest[..<place].allSatisfy(one.contains) else {
+                return false
+            }
+            rest = rest[(place + 1)...]
+        }
+        return rest.isEmpty
+    }
+
+    private static let joints: Set<String> = WeighingWords.coordinators.union([
+        "it", "they", "he", "she", "then", "also", "il", "elle", "ils", "elles", "puis", "aussi",
+    ])
 
     private func matchEqual(
         _ old: [WeighedUnit], _ new: [WeighedUnit], _ partner: inout [Int?], _ isTaken: inout [Bool]

@@ -7,8 +7,33 @@
 package enum ValueReader {
     /// The values in order; their ranges are disjoint.
     package static func values(in text: String, language: Language) -> [TextValue] {
-        var scanner = ValueScanner(text: text, tokens: ValueToken.tokens(of: text), language: language)
+        let tokens = withoutEmphasis(ValueToken.tokens(of: text))
+        var scanner = ValueScanner(text: text, tokens: tokens, language: language)
         return scanner.values()
+    }
+
+    /// Marks of emphasis part no number from its unit: "**30** days".
+    private static func withoutEmphasis(_ tokens: [ValueToken]) -> [ValueToken] {
+        func isMark(_ token: ValueToken) -> Bool {
+            token.kind == .sign && (token.text == "*" || token.text == "_")
+        }
+        guard tokens.contains(where: isMark) else { return tokens }
+        var result: [ValueToken] = []
+        var gap = ValueToken.Gap.none
+        for (index, token) in tokens.enumerated() {
+            let isProduct =
+                index > 0 && tokens[index - 1].kind == .digits && index + 1 < tokens.count
+                && tokens[index + 1].kind == .digits
+            guard isMark(token), !isProduct else {
+                var token = token
+                if token.gap == .none { token.gap = gap }
+                result.append(token)
+                gap = .none
+                continue
+            }
+            if gap == .none { gap = token.gap }
+        }
+        return result
     }
 }
 
