@@ -407,9 +407,32 @@ struct CommandTests {
                         """))
     }
 
+    @Test func `sync does not claim what the daemon cannot see`() throws {
+        let unseen = Wire.Problem(
+            path: "a.md", reason: "Permission denied", advice: "give policyd read access",
+            since: "2026-11-21T08:46:00-05:00")
+        for (status, expected) in [
+            (
+                Sample.status(.waitingForFolder),
+                "what can be read is recorded, up to change 42\nthe folder '/srv/policyd/seeds' is not there\n"
+            ),
+            (
+                Sample.status(.watching, problems: [unseen]),
+                "what can be read is recorded, up to change 42\n\n● 'a.md': Permission denied (give policyd read access) "
+                    + "since 2026-11-21 08:46\n"
+            ),
+        ] {
+            let daemon = try FakeDaemon([
+                "Sync": { $0.reply(Wire.Sync.Reply(cursor: 42)) }, "Status": { $0.reply(status) },
+            ])
+            #expect(daemon.policyctl("sync") == Outcome(output: expected))
+        }
+    }
+
     @Test func `the commands that do something say what they did`() throws {
         let daemon = try FakeDaemon([
             "Sync": { $0.reply(Wire.Sync.Reply(cursor: 42)) },
+            "Status": { $0.reply(Sample.status(.watching)) },
             "Rescan": { $0.reply(Wire.Rescan.Reply()) },
             "Reload": { _ in throw PolicyError.notPermitted(reason: "only root and policyd may reload") },
             "Verify": {
@@ -423,7 +446,7 @@ struct CommandTests {
         #expect(
             daemon.policyctl("sync", "--timeout", "2.5")
                 == Outcome(output: "all that is on disk is recorded, up to change 42\n"))
-        #expect(daemon.calls == [#"Sync{"timeout_seconds":2.5}"#])
+        #expect(daemon.calls == [#"Sync{"timeout_seconds":2.5}"#, "Status{}"])
         #expect(daemon.policyctl("rescan") == Outcome(output: "reading every file again\n"))
         #expect(daemon.policyctl("--json", "rescan") == Outcome(output: "{}\n"))
         #expect(

@@ -134,6 +134,13 @@ enum Sample {
             ingested: "2026-11-21T08:46:00-05:00")
     }
 
+    static func status(_ state: Wire.ServiceState, problems: [Wire.Problem] = []) -> Wire.Status.Reply {
+        Wire.Status.Reply(
+            version: "0.1.0", folder: "/srv/policyd/seeds", state: state, documents: 5, versions: 9,
+            passages: 1412, changes: 12, pending: 0, databaseBytes: 1_234_567,
+            started: "2026-11-21T08:46:00-05:00", repaired: 0, problems: problems)
+    }
+
     static func change(_ id: Int = 7) -> Wire.Change {
         Wire.Change(
             id: id, path: "privacy.md", fromVersion: 1, toVersion: 2, time: "2026-11-21T08:46:00-05:00",

@@ -67,7 +67,7 @@ struct ConverterTests {
             <h1>C</h1><table><tr><th>Lead</th><th>Text</th></tr><tr><td>HC</td><td title="<br>">We will act.<br>See \
             <ul><li>one</li><li>two</li></ul></td></tr></table>
             <table><tr><td><p>Around it</p><TABLE><tr><th>x</th></tr><tr><td>inner</td></tr></TABLE></td></tr></table>
-            <p>A<br>B</p>
+            <p>le 1<sup>er</sup> mars, m<sup>2</sup></p><p>A<br>B</p>
             """
         let text = try converter([".html": ["pandoc", "--from=html", "--to=gfm-raw_html", "--wrap=none"]])
             .convert(Array(html.utf8), of: path("a.html")).text
@@ -75,6 +75,7 @@ struct ConverterTests {
             #expect(text.split(separator: /\s+/).joined(separator: " ").contains(words), "\(text)")
         }
         #expect(!text.contains("[TABLE]"))
+        #expect(text.contains("le 1er mars, m") && !text.contains("m2"), "no other raised text is joined: \(text)")
         #expect(text.hasSuffix("A  \nB\n"), "what stands outside of a table stays as it is")
     }
 

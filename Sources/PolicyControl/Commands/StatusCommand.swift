@@ -105,7 +105,16 @@ enum ServiceCommands {
     static func sync(_ session: Session) throws(Trouble) -> String? {
         let parameters = Wire.Sync.Parameters(timeoutSeconds: try session.invocation.seconds(.timeout))
         let reply = try session.call(Wire.Sync.self, parameters, to: "sync")
-        try say("all that is on disk is recorded, up to change \(reply.cursor)", session)
+        guard !session.printsJSON else { return nil }
+        // What cannot be seen is on disk as well, perhaps otherwise than it was recorded.
+        let status = try session.call(Wire.Status.self, .init(), to: "tell its status")
+        let isHidden = status.state == .waitingForFolder
+        try say(
+            isHidden || !status.problems.isEmpty
+                ? "what can be read is recorded, up to change \(reply.cursor)"
+                : "all that is on disk is recorded, up to change \(reply.cursor)", session)
+        if isHidden { try say("the folder \(quoted(status.folder)) is not there", session) }
+        try StatusCommand.printProblems(status.problems, session.printer)
         return nil
     }
 

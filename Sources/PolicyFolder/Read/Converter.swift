@@ -72,7 +72,7 @@ package struct Converter: Sendable {
         do {
             let isPage = [".html", ".htm", ".xhtml"].contains(ending(of: path))
             outcome = try ConfinedProgram(path: program, arguments: Array(words.dropFirst()), limits: limits)
-                .run(input: isPage ? HTMLTables.simplified(bytes) : bytes)
+                .run(input: isPage ? PageSimplifier.simplified(bytes) : bytes)
         } catch {
             throw ConvertError(path, name, .system(error))
         }

@@ -56,12 +56,14 @@ struct ListFrames {
     /// A paragraph that ends with a colon leads the list below it.
     mutating func leave(_ passage: Passage, _ words: LexiconSentence) {
         guard let last = words.words.last else { return }
-        if last.kind == .colon {
+        if last.kind == .colon || Self.endsOpen(words.words.indices, words) {
             let sentence = passage.sentences.last ?? 0..<0
             let from = words.words.firstIndex { Int($0.start) >= sentence.lowerBound } ?? 0
             takeLead(
                 max(from, words.words.count - Self.longestLead_words)..<words.words.count, words, passage)
-            leadLevel = passage.kind == .listItem ? passage.level + 1 : 1
+            // "2.1 The Minister must:" is a provision, and the points after it are its own.
+            let isProvision = words.words.first?.kind == .number
+            leadLevel = passage.kind == .listItem && !isProvision ? passage.level + 1 : 1
         } else if passage.kind == .paragraph || passage.kind == .code {
             endList()
         }
@@ -74,6 +76,7 @@ struct ListFrames {
         let isLead =
             words.words[span.upperBound - 1].kind == .colon
             || span.upperBound < words.words.count && words.words[span.upperBound].kind == .colon
+            || Self.endsOpen(span, words)
         if isLead, case .governed(_, true) = Self.frame(of: span, in: words, lexicon.rows) { return nil }
         let isListed = lead != .none || passage.kind == .listItem
         guard isListed || SentenceReader.mayOpenWithInfinitive(words, span) else { return .sentence }
@@ -94,6 +97,11 @@ struct ListFrames {
         if passage.kind == .listItem { return headingInstructs ? .sentence : .item }
         let isFrench = words.tongue == 1
         return isFrench && (documentPlans || sawUndertaking) && !headingInstructs ? .item : .sentence
+    }
+
+    /// Whether the words are the last of a passage and end with a cue, as statutes lead a list: "The Registrar shall".
+    private static func endsOpen(_ span: Range<Int>, _ words: LexiconSentence) -> Bool {
+        span.upperBound == words.words.count && words.strengths.last?.last == span.upperBound - 1
     }
 
     private mutating func endList() {

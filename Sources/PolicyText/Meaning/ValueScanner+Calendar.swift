@@ -149,6 +149,15 @@ extension ValueScanner {
         guard isDigits(end), word(end).utf8.count == 4, let year = Int(word(end)), isYear(year) else {
             return nil
         }
+        // "Q4 2026-27": of the fiscal year, whose first quarter begins in April.
+        if length == 3, word(end + 1) == "-" || word(end + 1) == "/", isDigits(end + 2),
+            lastYear(word(end + 2), after: year, isTight: gap(end + 2) == .none) == year + 1
+        {
+            let start = first + 3
+            return start > 12
+                ? scanned(months(start - 12...start - 10, of: year + 1), end: end + 3)
+                : scanned(months(start...start + 2, of: year), end: end + 3)
+        }
         return scanned(months(first...(first + length - 1), of: year), end: end + 1)
     }
 
@@ -188,7 +197,8 @@ extension ValueScanner {
             word(start + 3) != sign || gap(start + 3) != .none,
             let last = lastYear(word(start + 2), after: first, isTight: gap(start + 1) == .none)
         {
-            return period(first, last, end: start + 3)
+            let isFiscal = last == first + 1 && (start > index || isFiscalYear(before: start))
+            return isFiscal ? fiscalYear(first, end: start + 3) : period(first, last, end: start + 3)
         }
         var next = start + 1
         let introduction = word(start - 1)
@@ -205,6 +215,24 @@ extension ValueScanner {
             return nil
         }
         return period(first, last, end: next + 1)
+    }
+
+    /// "fiscal year 2026-27", « l'exercice financier 2026-2027 ».
+    private func isFiscalYear(before index: Int) -> Bool {
+        let (near, far) = (word(index - 1), word(index - 2))
+        return ["fy", "ef", "exercice"].contains(near)
+            || near == "year" && ["fiscal", "financial"].contains(far)
+            || near == "financier" && far == "exercice"
+    }
+
+    /// From April to March, as the Crown's is (Financial Administration Act, R.S.C. 1985, c. F-11, s. 2).
+    private func fiscalYear(_ first: Int, end: Int) -> ScannedValue? {
+        guard let from = CalendarDate(year: first, month: 4, day: 1),
+            let to = CalendarDate(year: first + 1, month: 3, day: 31)
+        else { return nil }
+        return ScannedValue(
+            end: end, kind: .period, canonical: "years:\(first)-\(first + 1)",
+            span: DateSpan(first: from, last: to))
     }
 
     private func lastYear(_ digits: String, after first: Int, isTight: Bool) -> Int? {

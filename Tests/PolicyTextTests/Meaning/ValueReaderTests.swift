@@ -99,8 +99,12 @@ import Testing
         ("until July 2022", "jusqu’en juillet 2022", "until 2022-07-31"),
         ("since 2015", "depuis 2015", "since"),
         ("signed in December 2022", "signé en décembre 2022", "since"), ("(2017)", "(2017)", "since"),
-        ("by Q3 2027", "d’ici le T3 2027", "deadline 2027-09-30"), ("2007-08", "2007-2008", "2008-12-31"),
-        ("FY2025-26", "exercice 2025-2026", "2026-12-31"),
+        ("by Q3 2027", "d’ici le T3 2027", "deadline 2027-09-30"),
+        ("by Q4 2026-27", "d’ici le T4 2026-27", "deadline 2027-03-31"),
+        (
+            "by the end of fiscal year 2026-27", "d’ici la fin de l’exercice 2026-2027", "deadline 2027-03-31"
+        ), ("2007-08", "2007-2008", "2008-12-31"),
+        ("FY2025-26", "exercice 2025-2026", "2026-03-31"),
         ("before 2027", "avant 2027", "deadline 2026-12-31"),
         ("before the end of 2027", "avant la fin de 2027", "deadline 2027-12-31"),
         ("from 2015 to 2020", "de 2015 à 2020", "2020-12-31"),

@@ -1,9 +1,9 @@
-/// Makes the tables of an HTML page such that a program can write them as tables of Markdown, whose cells hold one line
-/// and no table: a cell with a break, a list or two paragraphs would be lost, and with it what it says.
+/// Makes an HTML page such that a program can write all of it as Markdown, whose cells of tables hold one line and no
+/// table: a cell with a break, a list or two paragraphs would be lost, and with it what it says.
 ///
 /// In a cell, what parts blocks becomes white space. A table that holds another is there for the layout of the page: its
-/// cells become blocks.
-enum HTMLTables {
+/// cells become blocks. The raised ending of an ordinal (« 1<sup>er</sup> ») is part of its word.
+enum PageSimplifier {
     /// More tables within each other are left as they are.
     private static let maximumDepth = 64
 
@@ -13,7 +13,7 @@ enum HTMLTables {
         var isEnd: Bool
     }
 
-    /// The page with simple tables; the same bytes where it has none that need it.
+    /// The simple page; the same bytes where nothing needs it.
     static func simplified(_ page: [UInt8]) -> [UInt8] {
         let tags = tags(of: page)
         let layout = layoutTags(tags)
@@ -26,6 +26,8 @@ enum HTMLTables {
                 replacement =
                     tag.name == "td" || tag.name == "th" || tag.name == "caption"
                     ? (tag.isEnd ? "</div>" : "<div>") : " "
+            } else if tag.name == "sup" {
+                replacement = isOrdinal(index, tags, page) ? "" : nil
             } else if tag.name == "td" || tag.name == "th" {
                 cells = tag.isEnd ? max(0, cells - 1) : 1
                 replacement = nil
@@ -43,6 +45,25 @@ enum HTMLTables {
         guard copied > 0 else { return page }
         return result + page[copied...]
     }
+
+    /// Whether a `sup` or its end holds the ending of an ordinal and stands after a digit or a letter.
+    private static func isOrdinal(_ index: Int, _ tags: [Tag], _ page: [UInt8]) -> Bool {
+        let first = tags[index].isEnd ? index - 1 : index
+        guard tags.indices.contains(first), tags.indices.contains(first + 1), tags[first].name == "sup",
+            !tags[first].isEnd, tags[first + 1].name == "sup", tags[first + 1].isEnd
+        else { return false }
+        let start = tags[first].range.lowerBound
+        let inside = page[tags[first].range.upperBound..<tags[first + 1].range.lowerBound]
+        let text = String(decoding: inside, as: UTF8.self).lowercased()
+        guard start > 0, ordinalEndings.contains(text) else { return false }
+        let before = page[start - 1]
+        return before >= UInt8(ascii: "0") && before <= UInt8(ascii: "9")
+            || ["X", "V", "I", "i", "v", "x"].contains { before == $0.utf8.first }
+    }
+
+    private static let ordinalEndings: Set<String> = [
+        "er", "re", "ère", "e", "ème", "eme", "o", "st", "nd", "rd", "th", "d", "nde",
+    ]
 
     private static let tableParts: Set<String> = [
         "table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "colgroup", "col",
