@@ -36,11 +36,21 @@ struct AnswerSpanReader {
             }
         guard !candidates.isEmpty else { return nil }
         let pulls = self.pulls(in: sentence)
-        let breaks = Self.breaks(in: sentence)
-        let scored = candidates.map { (candidate: $0, score: $0.bonus + pull(on: $0.range, pulls, breaks)) }
+        let breaks = Self.breaks(in: sentence) + (asksValue ? Self.joints(in: sentence) : [])
+        let rivals = asksValue ? candidates.map(\.range) : []
+        let scored = candidates.map {
+            (candidate: $0, score: $0.bonus + pull(on: $0.range, pulls, breaks, rivals))
+        }
         guard var best = scored.first else { return nil }
         for other in scored.dropFirst() where other.score > best.score { best = other }
         return sentence.bytes(best.candidate.range)
+    }
+
+    private var asksValue: Bool {
+        switch question.kind {
+        case .date, .duration, .number, .amount: true
+        case .person, .place, .definition, .reason, .manner, .choice, .thing: false
+        }
     }
 
     private func candidates(in sentence: String) -> [Candidate] {
@@ -58,14 +68,42 @@ struct AnswerSpanReader {
         switch question.kind {
         case .date, .duration, .number, .amount:
             Set(ValueReader.values(in: question.text, language: question.language).map(\.canonical))
+                .union(
+                    HistoricDates.dates(in: question.text).map { canonical(of: question.text.bytes($0)) })
         case .person, .place, .definition, .reason, .manner, .choice, .thing: []
         }
     }
 
+    /// Of a date that the value reader does not know.
+    private static func canonical(of date: String) -> String {
+        "historic:" + Tokenizer().tokens(in: date).map(\.text).joined(separator: " ")
+    }
+
     private func values(in sentence: String) -> [Candidate] {
-        ValueReader.values(in: sentence, language: plan.language).compactMap { value in
-            guard !said.contains(value.canonical), let bonus = bonus(of: value) else { return nil }
-            return Candidate(range: value.range, bonus: bonus)
+        let historic = HistoricDates.dates(in: sentence)
+        let words = NameScanner.words(of: sentence)
+        let bytes = Array(sentence.utf8)
+        let values = ValueReader.values(in: sentence, language: plan.language).compactMap {
+            value -> Candidate? in
+            // "July 4, 1776" is no July 4, and 1776 no number.
+            guard !historic.contains(where: { $0.overlaps(value.range) }), !said.contains(value.canonical),
+                !Self.isLeadingNumber(value.range, in: bytes), let bonus = bonus(of: value)
+            else { return nil }
+            guard value.kind == .number, let end = MeasureWords.end(after: value.range, in: words) else {
+                // "How long" asks for a time or a length, and no other number.
+                return question.kind == .duration && value.kind == .number
+                    ? nil : Candidate(range: value.range, bonus: bonus)
+            }
+            // "How many kilometres" is answered by the number alone.
+            let isAsked = words.contains { $0.range.upperBound == end && isTerm($0.folded) }
+            return Candidate(
+                range: isAsked ? value.range : value.range.lowerBound..<end,
+                bonus: bonus + (isAsked || !asksMeasure ? 0 : 1))
+        }
+        guard question.kind == .date else { return Self.joined(values, in: words) }
+        let dates = historic.filter { !said.contains(Self.canonical(of: sentence.bytes($0))) }
+        return (values + dates.map { Candidate(range: $0, bonus: 2) }).sorted {
+            $0.range.lowerBound < $1.range.lowerBound
         }
     }
 
@@ -77,6 +115,7 @@ struct AnswerSpanReader {
         case (.duration, .duration): asksOften ? 1 : 2
         case (.duration, .frequency): asksOften ? 2 : 0.5
         case (.duration, .period): 0.5
+        case (.duration, .number): question.allWords.starts(with: ["how", "long"]) ? 0 : nil
         case (.number, .number): 2
         case (.number, .share): 0.5
         case (.number, .money): 0
@@ -96,6 +135,55 @@ struct AnswerSpanReader {
             !words.isDisjoint(with: ["until", "by", "jusqu", "ici", "deadline", "limite"]) ? 1 : 0
         case .plain: 0
         }
+    }
+
+    /// "Between" two values there is one: « huit à dix mètres », "30 or 40 kilometres".
+    private static func joined(_ values: [Candidate], in words: [NameScanner.Word]) -> [Candidate] {
+        var result: [Candidate] = []
+        for value in values {
+            guard let last = result.last, last.range.upperBound < value.range.lowerBound else {
+                result.append(value)
+                continue
+            }
+            let between = words.filter {
+                $0.range.lowerBound >= last.range.upperBound && $0.range.upperBound <= value.range.lowerBound
+            }
+            if between.count == 1, ["a", "to", "or", "ou"].contains(between[0].folded), between[0].isJoined {
+                result[result.count - 1] = Candidate(
+                    range: last.range.lowerBound..<value.range.upperBound,
+                    bonus: max(last.bonus, value.bonus))
+            } else {
+                result.append(value)
+            }
+        }
+        return result
+    }
+
+    /// Whether a number opens the sentence as a mark of its place: "12 Every owner shall", "3. The fee".
+    private static func isLeadingNumber(_ range: Range<Int>, in bytes: [UInt8]) -> Bool {
+        let isFirst = bytes[..<range.lowerBound].allSatisfy { $0 < 0x80 && !isLetter($0) && !isDigit($0) }
+        guard isFirst, range.upperBound < bytes.count,
+            bytes[range].allSatisfy({ isDigit($0) || $0 == UInt8(ascii: ".") }),
+            range.isEmpty || !bytes[..<range.lowerBound].contains(UInt8(ascii: "$"))
+        else { return false }
+        if [UInt8(ascii: "."), UInt8(ascii: ")")].contains(bytes[range.upperBound]) { return true }
+        guard let next = bytes[range.upperBound...].firstIndex(where: { $0 > 0x20 }), next > range.upperBound
+        else { return false }
+        return Capitals.isCapital(at: next, in: bytes)
+    }
+
+    private static func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
+    private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+
+    /// "How deep", « quelle superficie »: a number with its unit.
+    private var asksMeasure: Bool {
+        !Set(question.allWords).isDisjoint(with: [
+            "deep", "wide", "high", "tall", "far", "heavy", "large", "fast", "long", "depth", "width",
+            "height",
+            "length", "distance", "weight", "area", "speed", "altitude", "temperature", "superficie",
+            "hauteur",
+            "largeur", "longueur", "profondeur", "poids", "surface", "vitesse",
+        ])
     }
 
     private var asksOften: Bool {
@@ -202,32 +290,89 @@ struct AnswerSpanReader {
         sentence.utf8.enumerated().filter { [0x2C, 0x3B, 0x28, 0x29].contains($0.element) }.map(\.offset)
     }
 
-    private func pulls(in sentence: String) -> [(middle: Int, mass: Double)] {
+    /// Where clauses and members of a list are joined: "9 euros for adults and 5 euros for students".
+    private static func joints(in sentence: String) -> [Int] {
+        Tokenizer().tokens(in: sentence).filter { joiningWords.contains($0.text) }.map(\.range.lowerBound)
+    }
+
+    private static let joiningWords: Set<String> = [
+        "and", "or", "but", "then", "while", "et", "ou", "mais", "puis", "tandis",
+    ]
+
+    /// Where the words stand that follow "for", "per", « pour », an article between at most.
+    private static func narrowed(in sentence: String) -> Set<Int> {
+        var result: Set<Int> = []
+        var isNarrowing = false
+        for token in Tokenizer().tokens(in: sentence) {
+            if ["for", "per", "a", "an", "pour", "par", "each"].contains(token.text) {
+                isNarrowing = true
+            } else if isNarrowing, !["the", "le", "la", "les", "l", "un", "une"].contains(token.text) {
+                result.insert(token.range.lowerBound)
+                isNarrowing = false
+            }
+        }
+        return result
+    }
+
+    /// A word of the question in the sentence.
+    private struct Pull {
+        var range: Range<Int>
+        var mass: Double
+        /// It is what "how many" counts.
+        var isCounted: Bool
+        /// It tells one amount or number from another: "for students", « par jour ».
+        var isNarrowing: Bool
+    }
+
+    private func pulls(in sentence: String) -> [Pull] {
+        let counted = CandidateRanker.counted(question, plan)
         let reading = PassageReading(sentence, table: table, tokenizer: tokenizer)
+        let narrowing = [.amount, .number].contains(question.kind) ? Self.narrowed(in: sentence) : []
         return reading.words.compactMap { word in
             guard word.entry >= 0 else { return nil }
+            let hits = table.entries[Int(word.entry)].hits
             // What is near a name or number of the question is most likely said of it.
-            let mass = table.entries[Int(word.entry)].hits.map {
-                Double($0.quality) * plan.groups[$0.group].mass * (plan.groups[$0.group].isName ? 2 : 1)
+            let mass = hits.map {
+                let group = plan.groups[$0.group]
+                // The noun that is asked for tells the values of one sentence apart.
+                let factor = asksValue && group.factor > 0 ? 1 / group.factor : 1
+                return Double($0.quality) * group.mass * factor * (group.isName && !asksValue ? 2 : 1)
             }.max()
-            return mass.map { (Int(word.start + word.end) / 2, $0) }
+            return mass.map {
+                Pull(
+                    range: Int(word.start)..<Int(word.end), mass: $0,
+                    isCounted: hits.contains { counted.contains($0.group) && $0.quality >= 0.5 },
+                    isNarrowing: narrowing.contains(Int(word.start)))
+            }
         }
     }
 
     /// How much of the question stands near a range, the near words more; in parts of the whole.
     private func pull(
-        on range: Range<Int>, _ pulls: [(middle: Int, mass: Double)], _ breaks: [Int]
+        on range: Range<Int>, _ pulls: [Pull], _ breaks: [Int], _ rivals: [Range<Int>]
     ) -> Double {
         let total = plan.totalMass
         guard total > 0 else { return 0 }
         return pulls.reduce(0) { sum, pull in
+            let middle = (pull.range.lowerBound + pull.range.upperBound) / 2
             // A name may hold a word of the question: "the Vauquelin Foundation", Georges Vauquelin.
-            guard !range.contains(pull.middle) else { return sum + pull.mass / total }
+            guard !range.contains(middle) else { return sum + pull.mass / total }
             let between =
-                pull.middle < range.lowerBound
-                ? pull.middle..<range.lowerBound : range.upperBound..<max(range.upperBound, pull.middle)
-            let distance = between.count + Self.breakWidth * breaks.count { between.contains($0) }
+                middle < range.lowerBound
+                ? middle..<range.lowerBound : range.upperBound..<max(range.upperBound, middle)
+            // What stands beyond another value is most likely said of that one.
+            let crossed =
+                breaks.count { between.contains($0) } + rivals.count { between.contains($0.lowerBound) }
+            let isCount =
+                pull.isCounted && crossed == 0 && middle > range.lowerBound
+                && between.count < Self.countWidth
+            let isNarrowed = pull.isNarrowing && crossed == 0 && middle > range.lowerBound
+            let distance = between.count + Self.breakWidth * crossed
             return sum + 2 * pull.mass / total / (1 + Double(distance) / 12)
+                + (isCount || isNarrowed && between.count < Self.countWidth ? 1 : 0)
         }
     }
+
+    /// What is counted follows its number within this many bytes.
+    private static let countWidth = 16
 }

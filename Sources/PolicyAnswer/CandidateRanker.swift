@@ -189,7 +189,7 @@ struct CandidateRanker {
     }
 
     /// The groups of what "how many" asks for.
-    private static func counted(_ question: Question, _ plan: LanguagePlan) -> Set<Int> {
+    static func counted(_ question: Question, _ plan: LanguagePlan) -> Set<Int> {
         guard question.kind == .number else { return [] }
         return Set(
             plan.groups.indices.filter { plan.groups[$0].words.contains { question.words[$0].factor < 1 } })
