@@ -206,7 +206,7 @@ struct AnswerSpanReader {
             !words[name.words].allSatisfy { word in
                 asked.contains(Question.stem(word.folded, question.language)) || isTerm(word.folded)
                     || StopWords.contains(word.folded, language: plan.language) || word.folded.utf8.count == 1
-            }
+            } && !isQuality(name, words)
         }
         return names.indices.map { place in
             let name = names[place]
@@ -216,11 +216,34 @@ struct AnswerSpanReader {
             if asksForCountry, words[name.words].contains(where: { Countries.contains($0.folded) }) {
                 bonus += 2
             }
+            if question.kind == .person { bonus += Self.personBonus(name, words) }
             let range =
                 words[name.words.lowerBound].range
                 .lowerBound..<words[last.words.upperBound - 1].range.upperBound
             return Candidate(range: range, bonus: bonus + (name.isCapitalised ? 1 : 0))
         }
+    }
+
+    /// Whether it only tells of what nation the next word is: "the Danish engineer".
+    private func isQuality(_ name: NameScanner.Name, _ words: [NameScanner.Word]) -> Bool {
+        // In French an adjective of a nation has no capital.
+        guard plan.language != .french, !asksForCountry, name.words.count == 1,
+            name.words.upperBound < words.count,
+            Demonyms.contains(words[name.words.lowerBound].folded)
+        else { return false }
+        let next = words[name.words.upperBound]
+        return next.isJoined && !next.isCapital && !StopWords.contains(next.folded, language: plan.language)
+    }
+
+    /// Nobody is a place, and hardly an acronym, where someone else is named.
+    private static func personBonus(_ name: NameScanner.Name, _ words: [NameScanner.Word]) -> Double {
+        var bonus = name.followsWhereWord ? -1.0 : 0
+        if name.words.count == 1 {
+            let word = words[name.words.lowerBound]
+            if word.isAcronym { bonus -= 0.5 }
+            if Countries.contains(word.folded) { bonus -= 0.5 }
+        }
+        return bonus
     }
 
     /// « Où », "in which city": not "which city is", whose answer is a subject.

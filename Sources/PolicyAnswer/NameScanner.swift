@@ -14,6 +14,8 @@ struct NameScanner {
         /// What stands before it: "in", « à »; and "by", « par ».
         var followsPlaceWord: Bool
         var followsAgentWord: Bool
+        /// "In", "near", « dans »: where something is, and never who it is.
+        var followsWhereWord: Bool
     }
 
     struct Word {
@@ -22,6 +24,10 @@ struct NameScanner {
         var range: Range<Int>
         var isCapital: Bool
         var isWord: Bool
+        /// One capital with a full stop: "J. R. Hartley".
+        var isInitial = false
+        /// Capitals only, two or more.
+        var isAcronym = false
         /// No sign but white space and apostrophes stands between it and the word before.
         var isJoined: Bool
     }
@@ -49,7 +55,7 @@ struct NameScanner {
                     followsPlaceWord: follows(Self.placeWords, place),
                     followsAgentWord: words[max(0, place - 3)..<place].contains {
                         ["by", "par"].contains($0.folded)
-                    }))
+                    }, followsWhereWord: follows(Self.whereWords, place)))
             place = end
         }
         return result
@@ -70,15 +76,21 @@ struct NameScanner {
             return Word(
                 folded: token.text, range: token.range,
                 isCapital: Capitals.isCapital(at: token.range.lowerBound, in: bytes),
-                isWord: token.kind != .number, isJoined: isJoined)
+                isWord: token.kind != .number,
+                isInitial: token.range.count == 1 && (0x41...0x5A).contains(bytes[token.range.lowerBound])
+                    && token.range.upperBound < bytes.count
+                    && bytes[token.range.upperBound] == UInt8(ascii: "."),
+                isAcronym: token.range.count > 1
+                    && bytes[token.range].allSatisfy { (0x41...0x5A).contains($0) },
+                isJoined: isJoined)
         }
     }
 
     private func end(ofNameAt start: Int) -> Int? {
         let first = words[start]
-        guard first.isWord, !Self.isSmall(first.folded), !Self.calendar.contains(first.folded) else {
-            return nil
-        }
+        guard first.isWord, !Self.calendar.contains(first.folded),
+            !Self.isSmall(first.folded) || opensWithInitial(start)
+        else { return nil }
         let isBody = Self.bodies.contains(first.folded)
         // The first word of a sentence has a capital whatever it is.
         guard isBody || (first.isCapital && (start > 0 || isNameAtStart())) else { return nil }
@@ -93,6 +105,26 @@ struct NameScanner {
     private func isNameAtStart() -> Bool {
         guard words.count > 1 else { return false }
         return words[1].isCapital || Self.verbs.contains(words[1].folded)
+            || particleEnd(at: 1).map { words[$0].isCapital } ?? false
+    }
+
+    /// Whether an initial begins a name; "A. The owner" begins a list.
+    private func opensWithInitial(_ place: Int) -> Bool {
+        guard words[place].isInitial else { return false }
+        let rest = words[(place + 1)...].drop { $0.isInitial && $0.isJoined }
+        guard let next = rest.first else { return false }
+        return next.isCapital && next.isJoined && next.isWord && !Self.isSmall(next.folded)
+    }
+
+    /// The place after the small words of a family name: van der, di, von.
+    private func particleEnd(at start: Int) -> Int? {
+        var place = start
+        while place < words.count, place - start < 3, words[place].isJoined, !words[place].isCapital,
+            Self.particles.contains(words[place].folded)
+        {
+            place += 1
+        }
+        return place > start && place < words.count && words[place].isJoined ? place : nil
     }
 
     private func next(after end: Int, isBody: Bool) -> Int? {
@@ -100,6 +132,7 @@ struct NameScanner {
         if words[end].isCapital, words[end].isWord, !Self.calendar.contains(words[end].folded) {
             return end + 1
         }
+        if let name = particleEnd(at: end), words[name].isCapital, words[name].isWord { return name + 1 }
         var place = end
         while place < words.count, place - end < 3, words[place].isJoined,
             Self.joints.contains(words[place].folded)
@@ -136,8 +169,16 @@ struct NameScanner {
         "in", "at", "near", "to", "from", "a", "en", "au", "aux", "dans", "vers", "depuis", "pres", "de", "d",
         "chez", "sur", "on", "du",
     ]
+    private static let whereWords: Set<String> = [
+        "in", "at", "near", "en", "dans", "pres", "inside", "outside", "around", "across",
+    ]
     private static let joints: Set<String> = [
         "of", "the", "for", "de", "du", "des", "d", "la", "le", "les", "l", "a",
+    ]
+    private static let particles: Set<String> = [
+        "van", "von", "der", "den", "ter", "ten", "vom", "zu", "zum", "zur", "di", "da", "del", "della",
+        "dello",
+        "degli", "dos", "das", "al", "ibn", "bin", "bint", "ben", "el", "af", "av",
     ]
     private static let complements: Set<String> = ["de", "du", "des", "d", "of", "for"]
     private static let verbs: Set<String> = [

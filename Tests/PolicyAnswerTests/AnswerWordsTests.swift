@@ -109,6 +109,35 @@ import Testing
     }
 
     @Test(arguments: [
+        ("Who painted the ceiling?", "The ceiling was painted by Ludwig van Beek.", "Ludwig van Beek"),
+        ("Who painted the ceiling?", "Otto von Reuss painted the ceiling.", "Otto von Reuss"),
+        (
+            "Qui a peint le plafond ?", "Le plafond a été peint par Leonardo di Caprese.",
+            "Leonardo di Caprese"
+        ),
+        ("Who painted the ceiling?", "The ceiling was painted by J. R. Hartley in May.", "J. R. Hartley"),
+        ("Who painted the ceiling?", "The Danish engineer Hugo Falk painted the ceiling.", "Hugo Falk"),
+        (
+            "Who painted the ceiling?",
+            "On Tuesday in Lunden the ceiling was painted by a Swedish artist, Ada Holm.", "Ada Holm"
+        ),
+        (
+            "Who painted the ceiling?", "The ceiling near Lunden was painted for the NTA and Ada Holm.",
+            "Ada Holm"
+        ),
+    ])
+    func `a whole name, and not what stands beside it`(
+        _ question: String, _ sentence: String, _ words: String
+    ) throws {
+        #expect(try answer(question, sentence) == words)
+    }
+
+    @Test func `of what nation someone is tells nobody`() throws {
+        #expect(
+            try answer("Who painted the ceiling?", "The ceiling was painted by a Danish engineer.") == nil)
+    }
+
+    @Test(arguments: [
         (
             "How many inspectors does the agency employ?", "The agency employs 240 inspectors in 12 regions.",
             "240"
