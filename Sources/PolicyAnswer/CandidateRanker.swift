@@ -13,7 +13,7 @@ package struct RankedPassage {
     package var sentences: [(range: Range<Int>, features: [Double])]
     /// Which groups of the plan stand in it, its headings or its title.
     var found: Qualities
-    /// Which stand in its text, and in its best sentence.
+    /// Which stand in its text, and in the sentence that says most of the question.
     var body: Qualities
     var sentenceBody: Qualities
 }
@@ -72,6 +72,9 @@ struct CandidateRanker {
         var before = Qualities(count: plan.groups.count)
         var best = 0
         var bestScore = -Double.infinity
+        // The passage is judged by the sentence that says most of the question itself.
+        var fullest = 0
+        var fullestScore = -Double.infinity
         for range in self.sentences(of: candidate, reading).prefix(Self.maximumSentences) {
             let words = reading.words(in: range)
             let own = qualities(reading, words)
@@ -80,6 +83,8 @@ struct CandidateRanker {
                 place: sentences.count)
             let score = RankingWeights.score(features, RankingWeights.sentence)
             if score > bestScore { (best, bestScore) = (sentences.count, score) }
+            let ownScore = RankingWeights.scoreWithoutContext(features)
+            if ownScore > fullestScore { (fullest, fullestScore) = (sentences.count, ownScore) }
             sentences.append((range, features))
             before = own
         }
@@ -91,11 +96,11 @@ struct CandidateRanker {
         }
         let features = passageFeatures(
             candidate, reading, relevance: relevance, body: body, headings: headings, title: title,
-            sentence: sentences[best].features)
+            sentence: sentences[fullest].features)
         return RankedPassage(
             candidate: candidate, features: features, score: 0, sentence: sentences[best].range,
             sentenceScore: bestScore, sentences: sentences, found: body.merging(context), body: body,
-            sentenceBody: qualities(reading, reading.words(in: sentences[best].range)))
+            sentenceBody: qualities(reading, reading.words(in: sentences[fullest].range)))
     }
 
     /// Adds what the passages read of one document say together.
@@ -185,6 +190,10 @@ struct CandidateRanker {
         }
         if countsFocus(reading, words) { set(.count, 1) }
         set(.pairs, phrases.cover(reading, words).pairs)
+        set(.given, cover(own.shared(with: context)))
+        if Pronouns.begin(candidate.text, range, language: candidate.language) {
+            set(.meant, cover(own.merging(context)) - body)
+        }
         return features
     }
 
@@ -313,7 +322,7 @@ struct CandidateRanker {
         default: break
         }
         set(.weightiest, weightiest.map { body[$0] } ?? 0)
-        set(.sentenceScore, RankingWeights.score(sentence, RankingWeights.sentence))
+        set(.sentenceScore, RankingWeights.scoreWithoutContext(sentence))
         set(.missingNames, missingNames(all))
         let own = sentence[SentenceFeature.body.rawValue]
         let gained = sentence[SentenceFeature.before.rawValue] + sentence[SentenceFeature.headings.rawValue]
@@ -431,6 +440,13 @@ struct Qualities {
     subscript(_ group: Int) -> Double {
         get { values[group] }
         set { values[group] = newValue }
+    }
+
+    /// What both have.
+    func shared(with other: Qualities) -> Qualities {
+        var result = self
+        for place in values.indices { result.values[place] = min(values[place], other.values[place]) }
+        return result
     }
 
     func merging(_ other: Qualities) -> Qualities {

@@ -51,4 +51,7 @@ enum SentenceFeature: Int, CaseIterable {
     case definition, count
     /// Share of the question's runs of two words, stop words counted.
     case pairs
+    /// Share of the mass in it that headings or title have given already; where it begins with a pronoun or so, the
+    /// share that they have and it lacks.
+    case given, meant
 }

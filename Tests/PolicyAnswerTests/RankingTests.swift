@@ -43,4 +43,41 @@ import Testing
         let other = "The wharves that the fund supports have inspectors, 3 in all, who report to the fund."
         #expect(try first("How many wharves does the fund support?", [other, right]) == right)
     }
+
+    @Test(arguments: [
+        (
+            "Who built Ferrow Castle?", "Ferrow Castle",
+            [
+                "Ferrow Castle is a castle near Lunden.", "The architect was Emil Drost.",
+                "It was built by the engineer Hugo Falk.", "It belongs to the Nettel family.",
+                "It stands on the river Olm.", "It has 31 rooms.", "It was sold in 1907.",
+            ], 2
+        ),
+        (
+            "When was Ferrow Castle sold?", "Ferrow Castle",
+            [
+                "Ferrow Castle is a castle near Lunden.", "It was built by the engineer Hugo Falk.",
+                "It has 31 rooms.", "It was sold in 1907.",
+            ], 3
+        ),
+        (
+            "Qui a dessiné le moulin de Brande ?", "Le moulin de Brande",
+            [
+                "Le moulin de Brande est un moulin à eau.", "Il compte trois roues.",
+                "Il a été dessiné par Paul Oster.",
+            ], 2
+        ),
+        (
+            "How many rooms does Ferrow Castle have?", "Ferrow Castle",
+            ["Ferrow Castle is a castle on the Olm.", "It has 31 rooms.", "It was sold in 1907."], 1
+        ),
+    ])
+    func `the sentence that answers, not the one that says the title again`(
+        _ question: String, _ title: String, _ sentences: [String], _ right: Int
+    ) throws {
+        let text = "# \(title)\n\n" + sentences.joined(separator: " ")
+        let reply = try CorpusFolder(texts: [("castle.md", text)]).answerer().answer(
+            question, limit: 1, today: CalendarDate(daysSince1970: 20_000))
+        #expect(reply.answers.first?.sentence == sentences[right])
+    }
 }
