@@ -122,7 +122,11 @@ package struct Answerer {
             ranked.append(passage)
         }
         for plan in plans { rankers[plan.language]?.rankTogether(&ranked) }
-        ranked.sort { $0.score != $1.score ? $0.score > $1.score : $0.candidate.id < $1.candidate.id }
+        ranked.sort {
+            // The names of columns answer nothing while anything else does.
+            if $0.candidate.isTableHead != $1.candidate.isTableHead { return $1.candidate.isTableHead }
+            return $0.score != $1.score ? $0.score > $1.score : $0.candidate.id < $1.candidate.id
+        }
         return (ranked, plans)
     }
 }

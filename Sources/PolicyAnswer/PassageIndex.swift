@@ -136,10 +136,13 @@ package struct Candidate: Hashable, Sendable {
     package var text: String
     /// As in `Passage.sentences`.
     package var sentences: [Range<Int>]
+    /// The row of a table that names its columns.
+    package var isTableHead: Bool
 
     package init(
         id: Int64, path: DocumentPath, title: String?, section: [String],
-        language: Language, kind: Passage.Kind, text: String, sentences: [Range<Int>]
+        language: Language, kind: Passage.Kind, text: String, sentences: [Range<Int>],
+        isTableHead: Bool = false
     ) {
         self.id = id
         self.path = path
@@ -149,6 +152,7 @@ package struct Candidate: Hashable, Sendable {
         self.kind = kind
         self.text = text
         self.sentences = sentences
+        self.isTableHead = isTableHead
     }
 }
 

@@ -45,10 +45,16 @@ package struct CorpusFolder {
         for (place, passage) in outline.passages.enumerated() where passage.kind != .heading {
             let id = Int64(candidates.count + 1)
             let section = outline.section(of: place)
+            let end =
+                place + 1 < outline.passages.count
+                ? outline.passages[place + 1].range.lowerBound : outline.text.utf8.count
+            let gap = outline.text.utf8.dropFirst(passage.range.upperBound)
+                .prefix(end - passage.range.upperBound)
             candidates[id] = Candidate(
                 id: id, path: path, title: title, section: section, language: passage.language,
                 kind: passage.kind, text: passage.text,
-                sentences: passage.sentences)
+                sentences: passage.sentences,
+                isTableHead: passage.kind == .tableRow && TableDelimiter.stands(in: gap))
             places[id] = CitedPlace(
                 version: 1, ingested: Timestamp(milliseconds: 0), line: passage.line)
             acronyms.read(passage.text, language: passage.language)

@@ -80,4 +80,20 @@ import Testing
             question, limit: 1, today: CalendarDate(daysSince1970: 20_000))
         #expect(reply.answers.first?.sentence == sentences[right])
     }
+
+    @Test(arguments: ["What is the fee for a mooring?", "What is the fee and the term of each service?"])
+    func `a row of a table before the names of its columns`(_ question: String) throws {
+        let text = """
+            # Services
+
+            | Service | Fee | Term |
+            | --- | :-: | --- |
+            | Mooring | $25 | a month |
+            | Crane | $90 | an hour |
+            """
+        let reply = try CorpusFolder(texts: [("fees.md", text)]).answerer().answer(
+            question, limit: 3, today: CalendarDate(daysSince1970: 20_000))
+        #expect(reply.answers.count > 0)
+        #expect(reply.answers.first?.passage.hasPrefix("Service") == false)
+    }
 }

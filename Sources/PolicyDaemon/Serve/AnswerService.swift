@@ -136,7 +136,7 @@ extension Candidate {
         self.init(
             id: passage.id, path: passage.path, title: passage.title, section: passage.section,
             language: passage.language, kind: passage.kind, text: passage.text,
-            sentences: passage.sentences)
+            sentences: passage.sentences, isTableHead: passage.isTableHead)
     }
 }
 

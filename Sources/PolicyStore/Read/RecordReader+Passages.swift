@@ -30,6 +30,8 @@ package struct PassageText: Hashable, Sendable {
     package var kind: Passage.Kind
     package var text: String
     package var sentences: [Range<Int>]
+    /// The row of a table that names its columns.
+    package var isTableHead: Bool
 }
 
 /// Where a passage stood at some moment: the document's version, when that was recorded, and the 1-based line on which
@@ -98,13 +100,26 @@ extension RecordReader {
             let document = row.int64(0)
             guard let name = try shared.name(of: document, by: bound, self) else { return nil }
             let text = row.text(5)
+            let kind = Passage.Kind(rawValue: row.int(1)) ?? .paragraph
             return PassageText(
                 id: id, document: document, path: name.path, title: name.title,
                 section: try shared.section(under: row.optionalInt64(3), self),
                 language: try Language(code: row.int(2)),
-                kind: Passage.Kind(rawValue: row.int(1)) ?? .paragraph, text: text,
-                sentences: Packed.sentences(from: row.optionalBlob(4), in: text.utf8.count))
+                kind: kind, text: text,
+                sentences: Packed.sentences(from: row.optionalBlob(4), in: text.utf8.count),
+                isTableHead: try kind == .tableRow && isTableHead(id, by: bound))
         } ?? nil
+    }
+
+    /// Whether a line of dashes follows a row wherever it stood at some moment.
+    private func isTableHead(_ passage: Int64, by bound: VersionBound) throws -> Bool {
+        let gaps = try connection.rows(
+            """
+            SELECT gap FROM placement
+            WHERE passage_id = ?1 AND since_version_id <= ?2 AND (until_version_id = 0 OR until_version_id > ?2)
+            """, passage, bound.id
+        ) { TableDelimiter.stands(in: $0.bytes(0)) }
+        return !gaps.isEmpty && gaps.allSatisfy { $0 }
     }
 
     /// Where a passage stood at some moment: the first place where it stood more than once.
