@@ -191,8 +191,9 @@ struct CandidateRanker {
         if countsFocus(reading, words) { set(.count, 1) }
         set(.pairs, phrases.cover(reading, words).pairs)
         set(.given, cover(own.shared(with: context)))
-        if Pronouns.begin(candidate.text, range, language: candidate.language) {
-            set(.meant, cover(own.merging(context)) - body)
+        let lacking = cover(own.merging(context)) - body
+        if lacking > 0, Pronouns.begin(candidate.text, range, language: candidate.language) {
+            set(.meant, lacking)
         }
         return features
     }
@@ -256,7 +257,12 @@ struct CandidateRanker {
                 if word.isYear || (mark.contains(.month) && hasNumber(reading, near: place, words)) {
                     return true
                 }
-            case .number: if word.isNumber || mark.contains(.numberWord) { return true }
+            case .number:
+                // "12 Every owner shall": the number of a section.
+                let isLeading =
+                    place == words.lowerBound && word.isNumber && place + 1 < words.upperBound
+                    && reading.words[place + 1].isCapital
+                if !isLeading, word.isNumber || mark.contains(.numberWord) { return true }
             case .duration:
                 if mark.contains(.timeWord) { return true }
             case .amount:

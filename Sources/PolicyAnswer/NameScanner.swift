@@ -148,6 +148,8 @@ struct NameScanner {
                     || (goesOn && !Self.isSmall(words[end].folded)))
             return isQuality ? end + 1 : nil
         }
+        // "Anna Cruz for the WHO", « Jean Roy à Lyon »: only a body's name goes on so.
+        guard isBody || !["for", "a"].contains(words[end].folded) else { return nil }
         let opens = Self.complements.contains(words[end].folded)
         if words[place].isCapital { return place + 1 }
         return isBody && opens && !Self.isSmall(words[place].folded) ? place + 1 : nil

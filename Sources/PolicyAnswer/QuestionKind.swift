@@ -108,9 +108,10 @@ struct QuestionKindReader {
         (
             .number,
             """
-            how many;^ combien;combien de|d;what|which|the number of;quel|quelle est|etait le|la nombre|population|\
-            superficie|altitude|hauteur|largeur|longueur|taille|distance|vitesse|poids|surface|effectif;\
-            how high|large|far|fast|tall|deep|wide|heavy|big;quel nombre;quel|quelle nombre|population|superficie|altitude|hauteur|largeur|longueur|distance|vitesse|poids|surface;jusqu a combien
+            how many;^ combien;combien de|d;what|which|the number of;\
+            what is|are|was|were the * height|depth|width|length|altitude|area|population|distance|speed|weight;quel|quelle est|etait le|la nombre|population|\
+            superficie|altitude|hauteur|largeur|profondeur|longueur|taille|distance|vitesse|poids|surface|effectif;\
+            how high|large|far|fast|tall|deep|wide|heavy|big;quel nombre;quel|quelle nombre|population|superficie|altitude|hauteur|largeur|profondeur|longueur|distance|vitesse|poids|surface;jusqu a combien
             """
         ),
         (

@@ -95,6 +95,18 @@ import Testing
             "Quelle est la hauteur du mât ?", "La hauteur du mât est de huit à dix mètres.",
             "huit à dix mètres"
         ),
+        (
+            "Quelle est la profondeur du lac ?",
+            "Le lac a une superficie de 12 km² et une profondeur de 38 m.", "38 m"
+        ),
+        (
+            "What is the height of the tower?", "The tower of 1902 is 54 metres high and weighs 300 tonnes.",
+            "54 metres"
+        ),
+        (
+            "How much does the pass cost per week?",
+            "The pass costs £4 per day, £20 per week and £70 per month.", "£20"
+        ),
         ("How many boats may an owner keep?", "12 Every owner may keep 3 boats.", "3"),
     ])
     func `of several values the one that stands with what is asked`(
@@ -117,6 +129,11 @@ import Testing
         ),
         ("Who painted the ceiling?", "The ceiling was painted by J. R. Hartley in May.", "J. R. Hartley"),
         ("Who painted the ceiling?", "The Danish engineer Hugo Falk painted the ceiling.", "Hugo Falk"),
+        (
+            "Who painted the ceiling?", "The ceiling was painted by Anna de la Cruz for the NTA.",
+            "Anna de la Cruz"
+        ),
+        ("Qui a peint le plafond ?", "Le plafond a été peint par Jean Roy à Lyon.", "Jean Roy"),
         (
             "Who painted the ceiling?",
             "On Tuesday in Lunden the ceiling was painted by a Swedish artist, Ada Holm.", "Ada Holm"
