@@ -110,7 +110,7 @@ extension Answerer {
             limit: Self.mostRecords)
         let recorded = try changes.changes(matching: filter)
         var found = recorded.compactMap { change -> (RecordedChange, Double)? in
-            guard Self.has(change, routed.route.kinds) else { return nil }
+            guard Self.has(change, routed.route) else { return nil }
             return toThePoint(change, routed).map { (change, $0) }
         }
         // What was dropped may be a part of what was kept: the topic stood there before and no longer does.
@@ -122,6 +122,10 @@ extension Answerer {
         }
         // "When was the review dropped?" names its subject; without one it is no question for the record.
         if routed.route.changes == .likely, !routed.hasTopic, routed.named.isEmpty { return nil }
+        // That a document came says nothing of what is told in it: "When was the name of the abbey changed?"
+        if routed.route.changes == .likely, found.allSatisfy({ $0.0.change.operation == .documentAdded }) {
+            return nil
+        }
         if routed.hasTopic {
             let best = found.map(\.1).max() ?? 0
             found.removeAll { $0.1 < best * 0.8 }
@@ -153,7 +157,11 @@ extension Answerer {
             context: change.section + [recorded.path.text])
     }
 
-    private static func has(_ recorded: RecordedChange, _ kinds: Set<ChangeKind>) -> Bool {
+    private static func has(_ recorded: RecordedChange, _ route: QuestionRoute) -> Bool {
+        let kinds = route.kinds
+        if route.isAboutDocuments {
+            return recorded.change.operation == (route.isRemoval ? .documentRemoved : .documentAdded)
+        }
         if kinds.isEmpty { return true }
         if !kinds.isDisjoint(with: recorded.change.kinds) { return true }
         return switch recorded.change.operation {

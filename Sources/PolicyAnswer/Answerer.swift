@@ -39,8 +39,10 @@ package struct Answerer {
     ) throws -> AnswerReply {
         let question = Question(text)
         let limit = min(max(limit, 1), Self.maximumAnswers)
-        guard !question.words.isEmpty else { return AnswerReply(about: .documents, isAnswered: false) }
         let routed = try recordAnswer(question, limit: limit, path: path, today: today)
+        guard !question.words.isEmpty else {
+            return routed ?? AnswerReply(about: .documents, isAnswered: false)
+        }
         if let routed, !routed.answers.isEmpty || routed.about != .documents && routed.isAnswered {
             return routed
         }

@@ -16,6 +16,8 @@ struct QuestionRoute: Hashable {
     var statuses: [CommitmentStatus] = []
     /// The kinds that changes are asked to have; empty: any.
     var kinds: Set<ChangeKind> = []
+    /// Whether documents that came or went are asked for, not what is in them.
+    var isAboutDocuments = false
     /// Whether what is gone is asked for.
     var isRemoval = false
     /// Words that route the question and are not looked for.
@@ -92,6 +94,11 @@ struct QuestionRoute: Hashable {
         "which deadlines", "quelles echeances", "what are the deadlines",
     ])
 
+    private static let asksDeadlines = Phrases([
+        "what deadlines", "which deadlines", "quelles echeances", "quelles sont les echeances",
+        "what are the deadlines",
+    ])
+
     private static let asksWho = Phrases([
         "who committed", "who has committed", "who is committed", "who promised", "who pledged",
         "who undertook",
@@ -102,7 +109,9 @@ struct QuestionRoute: Hashable {
     ])
 
     private mutating func readCommitments(_ words: [String]) {
-        if Self.asksCommitments.stand(in: words) || Self.asksDuty.begin(words) {
+        // "Which deadlines were moved?" asks for changes.
+        let asksMoves = Self.asksDeadlines.begin(words) && !Self.changesNamed(in: words).isEmpty
+        if Self.asksCommitments.stand(in: words) || Self.asksDuty.begin(words) && !asksMoves {
             commitments = .sure
         } else if Self.asksWho.begin(words) {
             commitments = .likely
@@ -143,7 +152,7 @@ struct QuestionRoute: Hashable {
 
     private static let asksChanges = Phrases([
         "what changed", "what has changed", "what have changed", "what was changed", "what is new",
-        "what s new",
+        "what s new", "what new", "whats new",
         "what s changed", "what was added", "what was removed", "what was dropped", "what was deleted",
         "what has been", "what changes", "which changes", "what are the changes", "what is different",
         "qu est ce qui a change", "qu est ce qui change", "qu est ce qui a ete", "quoi de neuf",
@@ -152,8 +161,18 @@ struct QuestionRoute: Hashable {
         "quels changements",
         "quelles modifications", "quels sont les changements", "quelles sont les modifications",
         "qu est ce qu on a change", "qu est ce qui est nouveau", "que s est il passe", "list the changes",
-        "show the changes",
+        "show the changes", "show me the changes", "give me the changes", "list changes", "show changes",
+        "summarize the changes", "summarise the changes", "any changes", "any change", "anything new",
+        "anything changed", "has anything changed", "did anything change", "were there any changes",
+        "have there been any changes", "are there any changes", "changes", "changements", "modifications",
+        "y a t il eu des changements", "y a t il des changements", "y a t il du nouveau", "du nouveau",
+        "quelles sont les nouveautes", "quelles nouveautes", "liste des changements",
+        "montre les changements",
+        "montre moi les changements", "resume les changements", "resumez les changements",
+        "resume des changements",
     ])
+
+    private static let ofDocuments = Set(documentNouns)
 
     private static let opens = Phrases([
         "when", "did", "was", "were", "has", "have", "is", "who", "how", "why", "quand", "a quelle date",
@@ -163,9 +182,15 @@ struct QuestionRoute: Hashable {
     ])
 
     private mutating func readChanges(_ words: [String]) {
-        let named = Self.changeWords.filter { row in words.contains(where: row.words.contains) }
+        let named = Self.changesNamed(in: words)
         if Self.asksChanges.begin(words) {
             changes = .sure
+        } else if Self.asksDocuments.begin(words), !named.isEmpty {
+            changes = .sure
+            isAboutDocuments = named.contains {
+                $0.kinds.contains(.contentAdded) || $0.kinds.contains(.contentRemoved)
+            }
+            self.words.formUnion(["many", "combien"])
         } else if !named.isEmpty, Self.opens.begin(words) {
             changes = .likely
         }
@@ -180,10 +205,32 @@ struct QuestionRoute: Hashable {
         if kinds.isEmpty { for row in values { kinds.formUnion(row.kinds) } }
         for row in values { self.words.formUnion(row.words) }
         self.words.formUnion([
-            "new", "neuf", "nouveau", "changes", "changements", "modifications", "different",
+            "new", "neuf", "nouveau", "changes", "changements", "modifications", "different", "nouveautes",
+            "any", "anything", "show", "list", "me", "give", "summarize", "summarise", "liste", "montre",
+            "moi",
+            "resume", "resumez", "there", "been", "document", "page", "pages", "fichier", "file",
         ])
+        self.words.formUnion(Self.ofDocuments.subtracting(["policies", "politiques"]))
+        if isAboutDocuments { self.words.formUnion(Self.ofDocuments) }
         self.words.formUnion(Self.frame)
     }
+
+    /// The words for changes that stand in a question about what has become of something: "to change my name" asks
+    /// how, not what changed.
+    private static func changesNamed(in words: [String]) -> [ChangeWords] {
+        changeWords.filter { row in
+            words.indices.contains { place in
+                row.words.contains(words[place]) && (place == 0 || !isAsked.contains(words[place - 1]))
+            }
+        }
+    }
+
+    /// What stands before a verb that somebody wants to do.
+    private static let isAsked: Set<String> = [
+        "to", "i", "you", "we", "can", "may", "must", "should", "could", "would", "pour", "puis", "dois",
+        "peut",
+        "peux", "faut", "de",
+    ]
 
     private struct ChangeWords {
         var words: Set<String>

@@ -89,7 +89,10 @@ import Testing
     @Test(arguments: [
         "What changed in the Korea plan since Monday?", "What has changed?", "What was removed last week?",
         "Qu'est-ce qui a changé dans la politique sur la migration depuis mars ?", "Quoi de neuf ?",
-        "Quels changements ont été apportés ?",
+        "Quels changements ont été apportés ?", "What's new?", "Any changes?", "Changes today?",
+        "Show me the changes in the Korea plan.", "Quelles sont les nouveautés ?",
+        "Y a-t-il eu des changements ?", "Which documents were removed?",
+        "Quels documents ont été supprimés ?", "Which documents changed this week?",
     ])
     func `a question for the changes`(_ text: String) {
         #expect(route(text).changes == .sure)
@@ -101,6 +104,22 @@ import Testing
     ])
     func `a question that the changes may answer`(_ text: String) {
         #expect(route(text).changes == .likely)
+    }
+
+    @Test(arguments: [
+        "What must I do to change my name on my passport?", "Comment puis-je modifier mon adresse ?",
+        "Where can I change trains?",
+    ])
+    func `how to change something is no question for the changes`(_ text: String) {
+        #expect(route(text).changes == .no)
+    }
+
+    @Test func `deadlines that moved are changes, those that come are commitments`() {
+        #expect(route("Which deadlines were moved?").commitments == .no)
+        #expect(route("Which deadlines were moved?").changes != .no)
+        #expect(route("Which deadlines come next?").commitments == .sure)
+        #expect(route("Which documents were removed?").isAboutDocuments)
+        #expect(!route("Which documents changed?").isAboutDocuments)
     }
 
     @Test func `a kind of change that is asked for`() {

@@ -90,7 +90,7 @@ import Testing
         ),
         (
             "[Watch]\nRescanSec=0",
-            "file1:2: 'RescanSec' must be a duration of at least 1s, such as 1h, not '0'"
+            "file1:2: 'RescanSec' must be a duration of at least 100ms, such as 1h, not '0'"
         ),
         (
             "[Digest]\nTimeZone=America/Tronto",

@@ -93,8 +93,8 @@ package struct ConfigurationReader {
             "Exclude": list(\.watch.exclude),
             "QuietSec": duration(\.watch.quiet),
             "MaximumSize": size(\.watch.maximumSize),
-            "RescanSec": duration(\.watch.rescan, least: .seconds(1)),
-            "PollSec": duration(\.watch.poll, least: .seconds(1)),
+            "RescanSec": duration(\.watch.rescan, least: .milliseconds(100)),
+            "PollSec": duration(\.watch.poll, least: .milliseconds(100)),
         ],
         "Convert": [
             "TimeoutSec": duration(\.convert.timeout),
@@ -171,7 +171,7 @@ package struct ConfigurationReader {
         _ place: WritableKeyPath<Configuration, Duration> & Sendable, least: Duration = .zero
     ) -> Setting {
         let expected =
-            least == .zero ? "a duration such as 2s" : "a duration of at least 1s, such as 1h"
+            least == .zero ? "a duration such as 2s" : "a duration of at least 100ms, such as 1h"
         return value(place, expected: expected) { text in
             ConfigurationValue.duration(text).flatMap { $0 >= least ? $0 : nil }
         }
