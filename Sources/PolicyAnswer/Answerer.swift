@@ -64,9 +64,20 @@ package struct Answerer {
         let isAnswered =
             !answers.isEmpty
             && Confidence.isPresent(evidence.features(of: 0, in: ranking.passages))
+            && !Self.isUnexplained(question, ranking.passages.first)
         // Where the record should have answered and does not, the nearest passages still follow.
         if let routed { return AnswerReply(about: routed.about, isAnswered: false, answers: answers) }
         return AnswerReply(about: .documents, isAnswered: isAnswered, answers: answers)
+    }
+
+    /// Whether the meaning of an acronym is asked for and the best passage does not give it: "What does GPS mean?" is
+    /// not answered by who uses one.
+    private static func isUnexplained(_ question: Question, _ best: RankedPassage?) -> Bool {
+        guard question.kind == .definition, question.words.count == 1, question.words[0].isAcronym, let best
+        else {
+            return false
+        }
+        return best.features[PassageFeature.definition.rawValue] == 0
     }
 
     func answer(

@@ -31,6 +31,8 @@ import Testing
             The bank keeps a buffer strip, plants a buffer strip and marks the buffer strip on its map.
 
             The Lower Teal Accord (LTA) binds the three districts. LTA meetings are held each June.
+
+            GPS units are lent by the district office.
             """
         ),
         (
@@ -106,6 +108,14 @@ import Testing
     func `a term is told by the sentence that defines it`(_ question: String, _ words: String) throws {
         let (sentence, _) = try first(question)
         #expect(sentence.contains(words), "\(question): \(sentence)")
+    }
+
+    @Test(arguments: ["What does GPS mean?", "What does GPS stand for?"])
+    func `an acronym that the documents only use has no meaning in them`(_ question: String) throws {
+        let reply = try Self.folder.answerer().answer(
+            question, limit: 3, today: CalendarDate(daysSince1970: 20_000))
+        #expect(!reply.isAnswered)
+        #expect(reply.answers.first?.sentence.hasPrefix("GPS units") == true, "what is nearest is told")
     }
 
     @Test(arguments: [
