@@ -80,6 +80,27 @@ import Testing
     }
 
     @Test(arguments: [
+        ("[Wach]\nDirectory=/tmp\n", "; "),
+        (
+            "[Watch]\nDirectory=/tmp\n[Socket]\nPath=/" + String(repeating: "a", count: 120) + "\n",
+            "the socket's path is longer than 107 bytes"
+        ),
+    ])
+    func `what keeps a configuration from working is told before the start`(text: String, words: String)
+        throws
+    {
+        let folder = try TemporaryFolder()
+        let file = try folder.write(text, to: "policyd.conf")
+        do {
+            _ = try settings("--config", file)
+            Issue.record("it is taken as it is")
+        } catch {
+            #expect("\(error)".contains(words), "\(error)")
+            if words == "; " { #expect("\(error)".contains("Wach"), "\(error)") }
+        }
+    }
+
+    @Test(arguments: [
         (["--watch"], "option '--watch' needs a value (see policyd --help)"),
         (["--wotch", "x"], "unknown option '--wotch' (see policyd --help)"),
         (["seeds"], "unknown argument 'seeds' (see policyd --help)"),

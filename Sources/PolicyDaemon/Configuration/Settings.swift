@@ -1,5 +1,6 @@
 package import ConfigurationFile
 internal import FoundationEssentials
+internal import LinuxSystem
 
 /// What a run of the daemon goes by: the configuration, and where everything is.
 ///
@@ -59,9 +60,18 @@ package struct Settings: Sendable, Equatable {
             let watched = arguments.watchedFolder ?? configuration.watch.directory
                 ?? (isInstalled ? nil : "seeds")
         else {
+            // A misspelt key or section may be why.
+            let warnings = reader.warnings.map { "; \($0)" }.joined()
             throw ConfigurationIssue(
                 file: file ?? "policyd", line: 0,
-                message: "no folder to watch (set Directory= in [Watch], or give --watch DIR)")
+                message: "no folder to watch (set Directory= in [Watch], or give --watch DIR)" + warnings)
+        }
+        guard absolute(socket).utf8.count <= UnixSocket.maximumPathLength else {
+            throw ConfigurationIssue(
+                file: file ?? "policyd", line: 0,
+                message:
+                    "the socket's path is longer than \(UnixSocket.maximumPathLength) bytes: \(absolute(socket)) (set Path= in "
+                    + "[Socket] to a shorter one)")
         }
         self.configuration = configuration
         self.files = files
