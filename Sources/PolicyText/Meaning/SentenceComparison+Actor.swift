@@ -1,9 +1,12 @@
 /// Whether somebody else acts.
 extension SentenceComparison {
+    /// Another subject of the clause that commits.
     func actor(_ before: SentenceReading, _ after: SentenceReading) -> ChangeFacet? {
         guard max(before.strength, after.strength) >= 1, let left = before.subjectRange,
             let right = after.subjectRange,
-            [.actor, .unknown].contains(before.subject), [.actor, .unknown].contains(after.subject)
+            [.actor, .unknown].contains(before.subject), [.actor, .unknown].contains(after.subject),
+            // "Members shall be notified by the secretary" and "The secretary shall notify members" say the same.
+            before.isPassive == after.isPassive
         else { return nil }
         let oldWords = contentKeys(old, left)
         let newWords = contentKeys(new, right)
