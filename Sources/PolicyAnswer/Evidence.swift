@@ -123,8 +123,12 @@ enum Confidence {
             EvidenceWeights.right.bias + RankingWeights.score(features, EvidenceWeights.right.weights))
     }
 
-    /// Whether the documents are about what is asked, by the best answer's evidence.
+    /// An answer with this confidence is not refused.
+    private static let sure = 0.9
+
+    /// Whether the documents are about what is asked, by the best answer's evidence; what is surely right is.
     static func isPresent(_ features: [Double]) -> Bool {
         EvidenceWeights.present.bias + RankingWeights.score(features, EvidenceWeights.present.weights) >= 0
+            || isRight(features) >= sure
     }
 }
