@@ -2,6 +2,7 @@ import Glibc
 import LinuxSystem
 import PolicyFolder
 import PolicyText
+import Synchronization
 import TestSupport
 import Testing
 
@@ -46,17 +47,26 @@ struct RandomOperationsTests {
         try folder.sync()
         let directory = folder.directory
         let stop = WakeUpFlag()
+        // Writers may be so many operations ahead: a watcher slowed down by a sanitizer would never catch up with them.
+        let allowance = Allowance()
         let threads = try (0..<2).map { writer in
             try SystemThread(named: "writer") {
                 var random = SeededGenerator(seed: UInt64(100 + writer))
                 mkdir("\(directory)/w\(writer)", 0o755)
+                var done = 0
                 while !stop.isSet {
+                    guard done < allowance.operations else {
+                        sched_yield()
+                        continue
+                    }
+                    done += 1
                     _ = Operation(&random).run(in: "\(directory)/w\(writer)")
                     sched_yield()
                 }
             }
         }
         for round in 0..<60 {
+            allowance.add(300)
             let name = "own\(round % 7).txt"
             try folder.shell.write("round \(round)", name)
             try folder.sync()
@@ -80,6 +90,13 @@ struct RandomOperationsTests {
             )
         }
     }
+}
+
+/// How much others may do, raised by one thread.
+private final class Allowance: Sendable {
+    private let count = Atomic<Int>(0)
+    var operations: Int { count.load(ordering: .relaxed) }
+    func add(_ more: Int) { count.add(more, ordering: .relaxed) }
 }
 
 /// Raised by one thread, seen by others.
