@@ -80,6 +80,12 @@ struct ConverterTests {
         #expect(text.hasSuffix("A  \nB\n"), "what stands outside of a table stays as it is")
     }
 
+    @Test func `a page whose tags do not close is read in one walk, and nothing of it lost`() throws {
+        let page = "<table><tr><td>a<br>b</td></tr></table>" + String(repeating: "<a ", count: 400_000)
+        let text = try converter([".html": ["cat"]]).convert(Array(page.utf8), of: path("a.html")).text
+        #expect(text == page.replacing("<br>", with: " "))
+    }
+
     @Test(.enabled(if: ConfinedProgram.path(of: "pdftotext") != nil, "pdftotext is not installed"))
     func `pdftotext reads PDF under confinement`() throws {
         let text = try converter([".pdf": ["pdftotext", "-layout", "-enc", "UTF-8", "-", "-"]]).convert(

@@ -6,6 +6,8 @@
 enum PageSimplifier {
     /// More tables within each other are left as they are.
     private static let maximumDepth = 64
+    /// Of a page with more tags that matter, the rest is left as it is.
+    private static let maximumTags = 1 << 20
 
     private struct Tag {
         var range: Range<Int>
@@ -95,11 +97,11 @@ enum PageSimplifier {
         return found
     }
 
-    /// The tags of a page, without those in comments, scripts and styles.
+    /// The tags of a page that matter, without those in comments, scripts and styles; up to one that does not close.
     private static func tags(of page: [UInt8]) -> [Tag] {
         var tags: [Tag] = []
         var at = 0
-        while let open = page[at...].firstIndex(of: UInt8(ascii: "<")) {
+        while tags.count < maximumTags, let open = page[at...].firstIndex(of: UInt8(ascii: "<")) {
             if page[open...].starts(with: "<!--".utf8) {
                 at = end(of: "-->", in: page, from: open + 4)
                 continue
@@ -110,13 +112,15 @@ enum PageSimplifier {
                 ($0 | 0x20) >= UInt8(ascii: "a") && ($0 | 0x20) <= UInt8(ascii: "z")
                     || $0 >= UInt8(ascii: "0") && $0 <= UInt8(ascii: "9")
             }
-            guard !letters.isEmpty, letters.count <= 16, let close = close(of: page, from: letters.endIndex)
-            else {
+            guard !letters.isEmpty, letters.count <= 16 else {
                 at = open + 1
                 continue
             }
+            guard let close = close(of: page, from: letters.endIndex) else { break }
             let name = String(decoding: letters, as: UTF8.self).lowercased()
-            tags.append(Tag(range: open..<(close + 1), name: name, isEnd: isEnd))
+            if name == "sup" || tableParts.contains(name) || blocks.contains(name) {
+                tags.append(Tag(range: open..<(close + 1), name: name, isEnd: isEnd))
+            }
             at = close + 1
             if !isEnd, name == "script" || name == "style" { at = end(of: "</" + name, in: page, from: at) }
         }

@@ -76,9 +76,11 @@ struct UnitAlignment {
         return rest.isEmpty
     }
 
-    private static let joints: Set<String> = WeighingWords.coordinators.union([
-        "it", "they", "he", "she", "then", "also", "il", "elle", "ils", "elles", "puis", "aussi",
-    ])
+    // Without "or": what must be done both ways is not done one way or the other.
+    private static let joints: Set<String> = [
+        "and", "et", "&", "it", "they", "he", "she", "then", "also", "il", "elle", "ils", "elles", "puis",
+        "aussi",
+    ]
 
     private func matchEqual(
         _ old: [WeighedUnit], _ new: [WeighedUnit], _ partner: inout [Int?], _ isTaken: inout [Bool]
