@@ -24,6 +24,9 @@ static const unsigned char glossary[] = {
 static const unsigned char modality[] = {
 #embed "modality.tsv"
 };
+static const unsigned char thesaurus[] = {
+#embed "thesaurus.tsv"
+};
 static const unsigned char words[] = {
 #embed "words.tsv"
 };
@@ -35,4 +38,5 @@ TABLE(clexicon_false_friends, false_friends)
 TABLE(clexicon_same_words, same_words)
 TABLE(clexicon_glossary, glossary)
 TABLE(clexicon_modality, modality)
+TABLE(clexicon_thesaurus, thesaurus)
 TABLE(clexicon_words, words)

@@ -7,6 +7,7 @@ package struct Answerer {
     let commitments: any CommitmentSource
     let documents: any DocumentSource
     let glossary: Glossary
+    let thesaurus: Thesaurus
     let acronyms: LearnedAcronyms
 
     /// How many passages of each language the index is asked for, and how many of all are read.
@@ -18,18 +19,20 @@ package struct Answerer {
     package init(
         index: any PassageIndex, changes: any ChangeSource, commitments: any CommitmentSource,
         documents: any DocumentSource, glossary: Glossary = .builtIn,
-        acronyms: LearnedAcronyms = LearnedAcronyms()
+        thesaurus: Thesaurus = .builtIn, acronyms: LearnedAcronyms = LearnedAcronyms()
     ) {
         self.index = index
         self.changes = changes
         self.commitments = commitments
         self.documents = documents
         self.glossary = glossary
+        self.thesaurus = thesaurus
         self.acronyms = acronyms
     }
 
     func planner(for question: Question) -> QueryPlanner {
-        QueryPlanner(question: question, glossary: glossary, acronyms: acronyms, index: index)
+        QueryPlanner(
+            question: question, glossary: glossary, thesaurus: thesaurus, acronyms: acronyms, index: index)
     }
 
     /// The answer to a question, from one document or from all, as of the index's moment; `today` is what

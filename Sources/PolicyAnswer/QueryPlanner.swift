@@ -39,6 +39,7 @@ struct LanguagePlan {
 struct QueryPlanner {
     let question: Question
     let glossary: Glossary
+    let thesaurus: Thesaurus
     let acronyms: LearnedAcronyms
     let index: any PassageIndex
 
@@ -52,8 +53,10 @@ struct QueryPlanner {
     static let lookAlike = 0.55
     static let relative = 0.35
     static let repaired = 0.6
-    /// What a synonym counts: a word that a translation leads back to (share, partager, split).
+    /// What a synonym counts beside the word itself: one of the thesaurus, or a word that a translation leads back to
+    /// (share, partager, split); what one of the thesaurus counts beside a translation.
     static let synonym = 0.3
+    static let synonymTranslated = 0.25
     /// What an acronym counts of a word of its long form; what a rare word of that counts of the acronym.
     static let acronym = 0.8
     static let partOfLongForm = 0.5
@@ -62,7 +65,7 @@ struct QueryPlanner {
     /// A phrase of more content words is not looked up.
     static let longestPhrase = 5
     /// No group has more terms.
-    static let maximumTerms = 12
+    static let maximumTerms = 20
 
     /// The plans, in the order of the languages, of those that have passages.
     func plans() throws -> [LanguagePlan] {
@@ -138,7 +141,12 @@ struct QueryPlanner {
             var group = self.group([place])
             add(stem, 1, to: &group)
             addIrregularForms(of: word.text, language, to: &group)
-            if language == question.language, !word.isName { addSynonyms(of: word, to: &group) }
+            if language == question.language {
+                if !word.isName { addSynonyms(of: word, to: &group) }
+                let lemma = IrregularForms.lemma(of: word.text, language: language)
+                let stems = [stem] + (lemma.map { [Question.stem($0, language)] } ?? [])
+                addFromThesaurus(stems, Self.synonym, language, to: &group)
+            }
             return group
         }
     }
@@ -174,6 +182,14 @@ struct QueryPlanner {
             where back.weight >= 1 && back.stems.count == 1 {
                 add(back.stems[0], Self.synonym, to: &group)
             }
+        }
+    }
+
+    private func addFromThesaurus(
+        _ stems: [String], _ quality: Double, _ language: Language, to group: inout LanguagePlan.Group
+    ) {
+        for stem in stems {
+            for related in thesaurus.related(to: stem, in: language) { add(related, quality, to: &group) }
         }
     }
 
@@ -255,6 +271,8 @@ struct QueryPlanner {
                 for stem in translation.stems { add(stem, quality, to: &group) }
             }
         }
+        let usual = translations.filter { $0.stems.count == 1 && $0.weight >= 1 }.map { $0.stems[0] }
+        addFromThesaurus(usual, Self.synonymTranslated, language, to: &group)
         let stem = Question.stem(word.text, language)
         if word.isName {
             add(stem, 1, to: &group)

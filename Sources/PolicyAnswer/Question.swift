@@ -183,7 +183,8 @@ enum QuestionStopWords {
         """
         many much often happen happens happened name named called call does did say says said tell give given
         list describe explain define mean means meant meaning stand stands acronym abbreviation let's get got us please
-        concerning regarding want wants going there something someone anything anyone
+        concerning regarding want wants going there something someone somebody anything anyone anybody nobody
+        cant cannot dont doesnt didnt isnt arent wasnt wont wouldnt shouldnt couldnt whats whos wheres whens hows thats
         """.split(whereSeparator: \.isWhitespace).map(String.init))
     private static let french = Set(
         """
@@ -191,6 +192,7 @@ enum QuestionStopWords {
         decrire explique expliquer definis definir signifie signifient veut dire sigle acronyme peux peut-on lequel laquelle
         lesquels lesquelles quelque quelques oui non svp ca cela
         concernant concerne concernent lors selon suivant
+        cest quest quil quils quon jai nest sagit estce
         """.split(whereSeparator: \.isWhitespace).map(String.init))
 }
 

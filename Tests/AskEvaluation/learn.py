@@ -12,16 +12,22 @@ Learns the weights that rank and that tell confidence, from rows that AskEvaluat
     AskEvaluation piaf/corpus piaf/questions.jsonl --together 12 --foreign policyqa/corpus --rows across-fr.rows
     AskEvaluation policyqa/corpus policyqa/questions.jsonl --together 1 --foreign piaf/corpus --rows across-en.rows
 
-    learn.py passages  piaf.rows policyqa.rows                 RankingWeights.passage, from the weights now in force
+    revisions-corpus REVISIONS revisions
+    AskEvaluation revisions revisions-questions.jsonl --rows revisions.rows
+    AskEvaluation revisions revisions-questions.jsonl --together 22 --foreign Harbour --rows revisions-all.rows
+
+    learn.py passages  piaf.rows policyqa.rows revisions.rows  RankingWeights.passage, from the weights now in force
     learn.py sentences piaf.rows policyqa.rows                 RankingWeights.sentence, likewise
-    learn.py right     piaf.rows piaf-12.rows policyqa.rows    EvidenceWeights.right
+    learn.py right     piaf.rows piaf-12.rows policyqa.rows revisions.rows
+                                                               EvidenceWeights.right
     learn.py present   piaf-3.rows piaf-12.rows piaf-48.rows piaf-all.rows policyqa-all.rows across-*.rows
-                                                               EvidenceWeights.present
+                       revisions.rows revisions-all.rows       EvidenceWeights.present
 
 piaf and policyqa are the public question sets of PIAF 1.0 and PolicyQA (both MIT), as questions.jsonl with `question`,
-`answers`, `doc` and `gold`. Each figure printed is of questions held out of the learning, four folds in turn; the
-weights printed last are learned from all. Present and absent questions are weighted alike, and each file as much as
-the next.
+`answers`, `doc` and `gold`; revisions-questions.jsonl holds our own questions, in both languages and across them, about
+policies, agreements and law that `revisions-corpus` lays out. Each figure printed is of questions held out of the
+learning, four folds in turn; the weights printed last are learned from all. Present and absent questions are weighted
+alike, and each file as much as the next.
 """
 import os
 import re

@@ -15,4 +15,5 @@ clexicon_table clexicon_false_friends(void);
 clexicon_table clexicon_same_words(void);
 clexicon_table clexicon_glossary(void);
 clexicon_table clexicon_modality(void);
+clexicon_table clexicon_thesaurus(void);
 clexicon_table clexicon_words(void);
