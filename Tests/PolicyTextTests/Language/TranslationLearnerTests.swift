@@ -10,13 +10,13 @@ import Testing
 
         ## Works
 
-        - Each culvert is cleaned in spring.
+        - Each bywash is cleaned in spring.
         - The district repairs the towpath before July.
         - The weir is inspected by an engineer.
 
-        The culvert under the road carries rain water. Dogs are allowed on the towpath.
+        The bywash under the road carries rain water. Dogs are allowed on the towpath.
 
-        Nobody may fish at the weir or enter a culvert.
+        Nobody may fish at the weir or enter a bywash.
         """
     private static let french = """
         # Entretien du canal
@@ -25,13 +25,13 @@ import Testing
 
         ## Travaux
 
-        - Chaque ponceau est nettoyé au printemps.
+        - Chaque épanchoir est nettoyé au printemps.
         - Le district répare le halage avant juillet.
         - Le déversoir est inspecté par un ingénieur.
 
-        Le ponceau sous la route porte l’eau de pluie. Les chiens sont admis sur le halage.
+        L’épanchoir sous la route porte l’eau de pluie. Les chiens sont admis sur le halage.
 
-        Nul ne peut pêcher au déversoir ni entrer dans un ponceau.
+        Nul ne peut pêcher au déversoir ni entrer dans un épanchoir.
         """
 
     private func outline(_ text: String) -> Outline { OutlineParser.parse(text, format: .markdown) }
@@ -41,7 +41,7 @@ import Testing
         learner.read(outline(Self.french), outline(Self.english))
         let pairs = Set(learner.pairs().map { $0.english + " " + $0.french })
         let wanted = Set(
-            [("towpath", "halage"), ("weir", "déversoir"), ("culvert", "ponceau")].map { english, french in
+            [("towpath", "halage"), ("weir", "déversoir"), ("bywash", "épanchoir")].map { english, french in
                 Glossary.stems(of: english, .english)[0] + " " + Glossary.stems(of: french, .french)[0]
             })
         #expect(pairs == wanted)
