@@ -175,7 +175,9 @@ package struct ParticipantReader: Sendable {
     /// Words inside names: « Coalition pour la liberté en ligne ».
     private func isLink(_ index: Int, _ sentence: LexiconSentence) -> Bool {
         if isOf(index, sentence) || sentence.isIn(index, .pour) { return true }
-        if sentence.isIn(index, .frenchArticle) { return sentence.tongue == 1 || isOf(index - 1, sentence) }
+        if sentence.isIn(index, .frenchArticle) {
+            return sentence.tongue == 1 || index > 0 && isOf(index - 1, sentence)
+        }
         return sentence.has(index, .determiner) && index > 0 && isLink(index - 1, sentence)
     }
 
