@@ -1,24 +1,34 @@
 /// Numbers for words: equal bytes have one number, counted from 0 in the order they are first met.
 ///
-/// An open-addressing table over one arena of bytes, twice as fast as a dictionary of strings. Numbers depend on
-/// the order of words alone, so that the seed of the hash, which changes with each start to make floods of
+/// An open-addressing table over one arena of bytes, several times as fast as a dictionary of strings. Numbers depend
+/// on the order of words alone, so that the seed of the hash, which changes with each start to make floods of
 /// colliding words useless, never shows in a result.
 struct WordTable {
+    /// Half of the hash stands beside the number, so that words are told apart without looking at them.
+    private struct Slot {
+        var tag: UInt32
+        /// `.max` in an empty slot.
+        var number: UInt32
+
+        static let empty = Slot(tag: 0, number: .max)
+    }
+
     private struct Entry {
         var hash: UInt64
         var start: Int
         var count: Int
     }
 
-    private static let seed: UInt64 = {
+    private static let startSeed: UInt64 = {
         var hasher = Hasher()
         hasher.combine(0)
         return UInt64(truncatingIfNeeded: hasher.finalize())
     }()
 
+    private let seed = Self.startSeed
     private var entries: [Entry] = []
     private var arena: [UInt8] = []
-    private var slots: [UInt32]
+    private var slots: [Slot]
 
     /// How many words have a number.
     var count: Int { entries.count }
@@ -27,20 +37,21 @@ struct WordTable {
     init(capacity: Int = 64) {
         var size = 64
         while size < 2 * capacity { size *= 2 }
-        slots = [UInt32](repeating: .max, count: size)
+        slots = [Slot](repeating: .empty, count: size)
     }
 
     /// The number of a word, given on its first appearance.
     mutating func number(of word: UnsafeBufferPointer<UInt8>) -> UInt32 {
-        let hash = Self.hash(word)
+        let hash = hash(of: word)
+        let tag = UInt32(truncatingIfNeeded: hash >> 32)
         var index = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-        while slots[index] != .max {
-            let entry = entries[Int(slots[index])]
-            if entry.hash == hash, entry.count == word.count, holds(entry, word) { return slots[index] }
+        while slots[index].number != .max {
+            let slot = slots[index]
+            if slot.tag == tag, holds(entries[Int(slot.number)], word) { return slot.number }
             index = (index + 1) & (slots.count - 1)
         }
         let number = UInt32(entries.count)
-        slots[index] = number
+        slots[index] = Slot(tag: tag, number: number)
         entries.append(.init(hash: hash, start: arena.count, count: word.count))
         arena.append(contentsOf: word)
         if 2 * entries.count > slots.count { grow() }
@@ -57,34 +68,53 @@ struct WordTable {
     func length(of number: UInt32) -> Int { entries[Int(number)].count }
 
     private func holds(_ entry: Entry, _ word: UnsafeBufferPointer<UInt8>) -> Bool {
-        for offset in 0..<entry.count where arena[entry.start + offset] != word[offset] { return false }
-        return true
+        arena.withUnsafeBufferPointer { arena in
+            EightBytes.areEqual(.init(rebasing: arena[entry.start..<entry.start + entry.count]), word)
+        }
     }
 
     private mutating func grow() {
-        slots = [UInt32](repeating: .max, count: slots.count * 2)
+        slots = [Slot](repeating: .empty, count: slots.count * 2)
         for (number, entry) in entries.enumerated() {
             var index = Int(truncatingIfNeeded: entry.hash) & (slots.count - 1)
-            while slots[index] != .max { index = (index + 1) & (slots.count - 1) }
-            slots[index] = UInt32(number)
+            while slots[index].number != .max { index = (index + 1) & (slots.count - 1) }
+            slots[index] = Slot(tag: UInt32(truncatingIfNeeded: entry.hash >> 32), number: UInt32(number))
         }
     }
 
-    /// Eight bytes a step, multiplied and folded.
-    private static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
-        let raw = UnsafeRawBufferPointer(bytes)
-        var value = seed ^ (UInt64(raw.count) &* 0x9E37_79B9_7F4A_7C15)
+    // MARK: Bytes, eight a step
+
+    /// A hash of bytes, of any length, that changes with each start.
+    @inline(__always)
+    func hash(of bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
+        let bytes = UnsafeRawBufferPointer(bytes)
+        let start = seed ^ (UInt64(truncatingIfNeeded: bytes.count) &* 0x9E37_79B9_7F4A_7C15)
+        guard bytes.count >= 8 else { return Self.mixed(start ^ Self.packed(bytes)) }
+        var value = start
         var offset = 0
-        while offset + 8 <= raw.count {
-            value = mixed(value ^ raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
+        while offset + 8 < bytes.count {
+            value = Self.mixed(value ^ Self.eight(bytes, offset))
             offset += 8
         }
-        var tail: UInt64 = 0
-        while offset < raw.count {
-            tail = tail << 8 | UInt64(raw[offset])
-            offset += 1
+        // The last eight may overlap those before them.
+        return Self.mixed(value ^ Self.eight(bytes, bytes.count - 8))
+    }
+
+    @inline(__always)
+    private static func eight(_ bytes: UnsafeRawBufferPointer, _ offset: Int) -> UInt64 {
+        bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
+    }
+
+    /// Fewer than eight bytes as a number; different ones of one length have different numbers.
+    @inline(__always)
+    private static func packed(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
+        let count = bytes.count
+        if count >= 4 {
+            return UInt64(bytes.loadUnaligned(fromByteOffset: 0, as: UInt32.self)) << 32
+                | UInt64(bytes.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self))
         }
-        return mixed(value ^ tail)
+        guard count > 0 else { return 0 }
+        return UInt64(bytes[0]) << 16 | UInt64(bytes[count / 2]) << 8 | UInt64(bytes[count - 1])
     }
 
     @inline(__always)
