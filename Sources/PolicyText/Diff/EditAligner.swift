@@ -96,9 +96,9 @@ struct EditAligner {
     private mutating func advance(_ oldGap: Range<Int>, _ newGap: Range<Int>) -> (Int, Int) {
         let cap = min(oldGap.count + newGap.count, Self.editCap)
         // Most gaps need few edits, and few need little room.
-        let best =
-            search(oldGap, newGap, cap: min(cap, Self.fewEdits), isLast: cap <= Self.fewEdits)
-            ?? search(oldGap, newGap, cap: cap, isLast: true) ?? Place(edits: 0, diagonal: 0, x: 0)
+        let few = search(oldGap, newGap, cap: min(cap, Self.fewEdits))
+        let end = few ?? (cap > Self.fewEdits ? search(oldGap, newGap, cap: cap) : nil)
+        let best = end ?? furthestPlace(oldGap.count, newGap.count, cap: cap)
         trace(best, oldGap.lowerBound, newGap.lowerBound)
         return (oldGap.lowerBound + best.x, newGap.lowerBound + best.x - best.diagonal)
     }
@@ -110,62 +110,70 @@ struct EditAligner {
         var x: Int
     }
 
-    /// The place that the search ends at; nil where more edits are to be tried.
-    private mutating func search(
-        _ oldGap: Range<Int>, _ newGap: Range<Int>, cap: Int, isLast: Bool
-    ) -> Place? {
+    /// The end of both sides, where a path with at most `cap` edits comes to it.
+    private mutating func search(_ oldGap: Range<Int>, _ newGap: Range<Int>, cap: Int) -> Place? {
         if furthest.count < 2 * cap + 3 {
             furthest = [Int32](repeating: 0, count: 2 * cap + 3)
             history = [Int32](repeating: 0, count: (cap + 1) * (cap + 1))
         }
-        let place = furthest.withUnsafeMutableBufferPointer { furthest in
+        return furthest.withUnsafeMutableBufferPointer { furthest in
             history.withUnsafeMutableBufferPointer { history in
                 Self.search(
                     .init(rebasing: old[oldGap]), .init(rebasing: new[newGap]), cap: cap, furthest, history)
             }
         }
-        let isAtEnd = place.x == oldGap.count && place.x - place.diagonal == newGap.count
-        return isAtEnd || isLast ? place : nil
     }
 
-    /// The place of the shortest path at the end of both, or of the furthest one with `cap` edits.
+    /// Follows the paths, each with one edit more in every round, until one comes to the end.
     ///
     /// `history` keeps the places of all paths, those with n edits from n·n on.
     private static func search(
         _ old: UnsafeBufferPointer<UInt32>, _ new: UnsafeBufferPointer<UInt32>, cap: Int,
         _ furthest: UnsafeMutableBufferPointer<Int32>, _ history: UnsafeMutableBufferPointer<Int32>
-    ) -> Place {
+    ) -> Place? {
         let (width, height) = (old.count, new.count)
         let middle = cap + 1
         furthest[middle + 1] = 0
-        var best = (place: Place(edits: 0, diagonal: 0, x: 0), sum: -1)
         // Paths may leave the rectangle: nothing matches there, so they never come to the end first.
         for edits in 0...cap {
+            let row = edits * edits + edits
+            // Nothing comes from beyond the outermost diagonals.
+            furthest[middle - edits - 1] = -1
+            if edits > 0 { furthest[middle + edits + 1] = -1 }
             var diagonal = -edits
             while diagonal <= edits {
-                let down = isDown(furthest, middle, edits, diagonal)
-                var x = Int(down ? furthest[middle + diagonal + 1] : furthest[middle + diagonal - 1] + 1)
-                while x < width, x - diagonal < height, old[x] == new[x - diagonal] { x += 1 }
-                furthest[middle + diagonal] = Int32(truncatingIfNeeded: x)
-                history[edits * edits + edits + diagonal] = Int32(truncatingIfNeeded: x)
-                let y = x - diagonal
-                if x <= width, y <= height, x + y > best.sum {
-                    best = (Place(edits: edits, diagonal: diagonal, x: x), x + y)
-                    if x == width, y == height { return best.place }
+                // By an insertion from the diagonal above, or by a deletion from the one below.
+                let (deleted, inserted) = (
+                    furthest[middle &+ diagonal &- 1], furthest[middle &+ diagonal &+ 1]
+                )
+                var x = Int(deleted < inserted ? inserted : deleted &+ 1)
+                let limit = min(width, height &+ diagonal)
+                while x < limit, old[x] == new[x &- diagonal] { x &+= 1 }
+                furthest[middle &+ diagonal] = Int32(truncatingIfNeeded: x)
+                history[row &+ diagonal] = Int32(truncatingIfNeeded: x)
+                if x == width, diagonal == width &- height {
+                    return Place(edits: edits, diagonal: diagonal, x: x)
                 }
-                diagonal += 2
+                diagonal &+= 2
             }
         }
-        return best.place
+        return nil
     }
 
-    /// Whether a path comes to a diagonal by an insertion, from the one above it.
-    @inline(__always)
-    private static func isDown(
-        _ places: UnsafeMutableBufferPointer<Int32>, _ middle: Int, _ edits: Int, _ diagonal: Int
-    ) -> Bool {
-        diagonal == -edits
-            || (diagonal != edits && places[middle + diagonal - 1] < places[middle + diagonal + 1])
+    /// The place within both sides that a path with at most `cap` edits came to and none came further.
+    private func furthestPlace(_ width: Int, _ height: Int, cap: Int) -> Place {
+        var best = Place(edits: 0, diagonal: 0, x: 0)
+        var sum = -1
+        for edits in 0...cap {
+            for diagonal in stride(from: -edits, through: edits, by: 2) {
+                let x = Int(history[edits * edits + edits + diagonal])
+                let y = x - diagonal
+                guard x <= width, y <= height, x + y > sum else { continue }
+                best = Place(edits: edits, diagonal: diagonal, x: x)
+                sum = x + y
+            }
+        }
+        return best
     }
 
     /// Walks the path back from its end and emits its matches in order.

@@ -132,7 +132,7 @@ struct WordAlignment {
         let ending = trace.withUnsafeMutableBufferPointer { trace in
             row.withUnsafeMutableBufferPointer { row in
                 rows.withUnsafeBufferPointer { rows in
-                    columns.withUnsafeBufferPointer { columns in Self.fill(trace, row, rows, columns) }
+                    columns.map(\.word.key).withUnsafeBufferPointer { Self.fill(trace, row, rows, $0) }
                 }
             }
         }
@@ -171,10 +171,11 @@ struct WordAlignment {
     /// Fills the table row by row and gives the state that the best path ends in.
     ///
     /// A cell of the trace has two bits a state, from the lowest: deleting, inserting, rewriting, kept; they tell the
-    /// state that it came from. `row` holds the row above until its cells are overwritten.
+    /// state that it came from. `row` holds the row above until its cells are overwritten. Sums need no check: a
+    /// table is too small for any to come near to what an `Int32` holds.
     private static func fill(
         _ trace: UnsafeMutableBufferPointer<UInt8>, _ row: UnsafeMutableBufferPointer<Scores>,
-        _ old: UnsafeBufferPointer<Line>, _ new: UnsafeBufferPointer<Line>
+        _ old: UnsafeBufferPointer<Line>, _ new: UnsafeBufferPointer<UInt32>
     ) -> State {
         let width = new.count + 1
         row[0] = .impossible
@@ -183,21 +184,22 @@ struct WordAlignment {
         for j in 1..<width { (row[j], trace[j]) = cell(up: .impossible, left: row[j - 1]) }
         for i in 1...old.count {
             let word = old[i - 1].word
+            let trace = UnsafeMutableBufferPointer(rebasing: trace[i * width..<(i + 1) * width])
             var diagonal = row[0]
             var left: Scores
-            (left, trace[i * width]) = cell(up: row[0], left: .impossible)
+            (left, trace[0]) = cell(up: row[0], left: .impossible)
             row[0] = left
             for j in 1..<width {
                 let up = row[j]
                 var from: UInt8
                 (left, from) = cell(up: up, left: left)
-                if word.key == new[j - 1].word.key {
+                if word.key == new[j &- 1] {
                     let (best, state) = best(of: diagonal)
-                    left.kept = best + word.weight
+                    left.kept = best &+ word.weight
                     from |= state.rawValue << 6
                 }
                 row[j] = left
-                trace[i * width + j] = from
+                trace[j] = from
                 diagonal = up
             }
         }
@@ -209,12 +211,12 @@ struct WordAlignment {
     private static func cell(up: Scores, left: Scores) -> (Scores, UInt8) {
         var scores = Scores.impossible
         // A deletion or an insertion begins, or goes on.
-        let beginsDeleting = up.kept - breakCost >= up.deleting
-        scores.deleting = beginsDeleting ? up.kept - breakCost : up.deleting
-        let beginsInserting = left.kept - breakCost >= left.inserting
-        scores.inserting = beginsInserting ? left.kept - breakCost : left.inserting
-        let down = max(up.inserting - mixCost, up.rewriting)
-        let across = max(left.deleting - mixCost, left.rewriting)
+        let beginsDeleting = up.kept &- breakCost >= up.deleting
+        scores.deleting = beginsDeleting ? up.kept &- breakCost : up.deleting
+        let beginsInserting = left.kept &- breakCost >= left.inserting
+        scores.inserting = beginsInserting ? left.kept &- breakCost : left.inserting
+        let down = max(up.inserting &- mixCost, up.rewriting)
+        let across = max(left.deleting &- mixCost, left.rewriting)
         scores.rewriting = max(down, across)
         let rewritten: UInt8 =
             across > down ? (across == left.rewriting ? 1 : 0) : (down == up.rewriting ? 3 : 2)

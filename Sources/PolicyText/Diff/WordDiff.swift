@@ -40,7 +40,8 @@ package enum WordDiff {
         var (before, after) = (before, after)
         return before.withUTF8 { old in
             after.withUTF8 { new in
-                var table = WordTable()
+                // So that it rarely grows: few texts have a new word every twenty bytes.
+                var table = WordTable(capacity: (old.count + new.count) / 20)
                 let oldText = TokenizedText(old, table: &table)
                 let newText = TokenizedText(new, table: &table)
                 return runs(old: old, oldText, new: new, newText, table: table)
@@ -73,19 +74,20 @@ package enum WordDiff {
 
 /// What keeping a word equal is worth to `WordAlignment`.
 private struct KeepingWeights {
-    private let common: [Bool]
-    private let lengths: [Int32]
+    /// Of each word, by its number.
+    private let weights: [Int32]
 
     init(_ table: WordTable) {
-        common = (0..<UInt32(table.count)).map { CommonWords.contains(table.bytes(of: $0)) }
-        lengths = (0..<UInt32(table.count)).map { Int32(min(table.length(of: $0), 10)) }
+        weights = (0..<UInt32(table.count)).map { number in
+            CommonWords.contains(table.bytes(of: number)) ? 2 : 6 + Int32(min(table.length(of: number), 10))
+        }
     }
 
     subscript(token: TokenizedText.Token) -> Int32 {
         switch token.kind {
         case .symbol: 1
         case .number: 10
-        case .word: common[Int(token.key)] ? 2 : 6 + lengths[Int(token.key)]
+        case .word: weights[Int(token.key)]
         }
     }
 }

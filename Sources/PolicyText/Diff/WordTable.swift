@@ -9,14 +9,17 @@ struct WordTable {
         var tag: UInt32
         /// `.max` in an empty slot.
         var number: UInt32
+        /// Where the word stands in the arena.
+        var start: UInt32
+        var count: UInt32
 
-        static let empty = Slot(tag: 0, number: .max)
+        static let empty = Slot(tag: 0, number: .max, start: 0, count: 0)
     }
 
     private struct Entry {
         var hash: UInt64
-        var start: Int
-        var count: Int
+        var start: UInt32
+        var count: UInt32
     }
 
     private static let startSeed: UInt64 = {
@@ -38,6 +41,8 @@ struct WordTable {
         var size = 64
         while size < 2 * capacity { size *= 2 }
         slots = [Slot](repeating: .empty, count: size)
+        entries.reserveCapacity(capacity)
+        arena.reserveCapacity(8 * capacity)
     }
 
     /// The number of a word, given on its first appearance.
@@ -47,12 +52,13 @@ struct WordTable {
         var index = Int(truncatingIfNeeded: hash) & (slots.count - 1)
         while slots[index].number != .max {
             let slot = slots[index]
-            if slot.tag == tag, holds(entries[Int(slot.number)], word) { return slot.number }
+            if slot.tag == tag, isEqual(slot, word) { return slot.number }
             index = (index + 1) & (slots.count - 1)
         }
         let number = UInt32(entries.count)
-        slots[index] = Slot(tag: tag, number: number)
-        entries.append(.init(hash: hash, start: arena.count, count: word.count))
+        let (start, count) = (UInt32(arena.count), UInt32(word.count))
+        slots[index] = Slot(tag: tag, number: number, start: start, count: count)
+        entries.append(.init(hash: hash, start: start, count: count))
         arena.append(contentsOf: word)
         if 2 * entries.count > slots.count { grow() }
         return number
@@ -61,15 +67,18 @@ struct WordTable {
     /// The bytes of a word.
     func bytes(of number: UInt32) -> ArraySlice<UInt8> {
         let entry = entries[Int(number)]
-        return arena[entry.start..<entry.start + entry.count]
+        return arena[Int(entry.start)..<Int(entry.start + entry.count)]
     }
 
     /// How many bytes a word has.
-    func length(of number: UInt32) -> Int { entries[Int(number)].count }
+    func length(of number: UInt32) -> Int { Int(entries[Int(number)].count) }
 
-    private func holds(_ entry: Entry, _ word: UnsafeBufferPointer<UInt8>) -> Bool {
-        arena.withUnsafeBufferPointer { arena in
-            EightBytes.areEqual(.init(rebasing: arena[entry.start..<entry.start + entry.count]), word)
+    @inline(__always)
+    private func isEqual(_ slot: Slot, _ word: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard Int(slot.count) == word.count else { return false }
+        return arena.withUnsafeBufferPointer { arena in
+            EightBytes.areEqual(
+                .init(rebasing: arena[Int(slot.start)..<Int(slot.start + slot.count)]), word)
         }
     }
 
@@ -78,43 +87,24 @@ struct WordTable {
         for (number, entry) in entries.enumerated() {
             var index = Int(truncatingIfNeeded: entry.hash) & (slots.count - 1)
             while slots[index].number != .max { index = (index + 1) & (slots.count - 1) }
-            slots[index] = Slot(tag: UInt32(truncatingIfNeeded: entry.hash >> 32), number: UInt32(number))
+            slots[index] = Slot(
+                tag: UInt32(truncatingIfNeeded: entry.hash >> 32), number: UInt32(number), start: entry.start,
+                count: entry.count)
         }
     }
 
-    // MARK: Bytes, eight a step
-
-    /// A hash of bytes, of any length, that changes with each start.
+    /// A hash of bytes, of any length, that changes with each start: eight bytes a step.
     @inline(__always)
     func hash(of bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
-        let bytes = UnsafeRawBufferPointer(bytes)
-        let start = seed ^ (UInt64(truncatingIfNeeded: bytes.count) &* 0x9E37_79B9_7F4A_7C15)
-        guard bytes.count >= 8 else { return Self.mixed(start ^ Self.packed(bytes)) }
-        var value = start
-        var offset = 0
-        while offset + 8 < bytes.count {
-            value = Self.mixed(value ^ Self.eight(bytes, offset))
-            offset += 8
+        var value = seed ^ (UInt64(truncatingIfNeeded: bytes.count) &* 0x9E37_79B9_7F4A_7C15)
+        guard bytes.count >= 8 else { return Self.mixed(value ^ EightBytes.packed(bytes)) }
+        var place = 0
+        while place + 8 < bytes.count {
+            value = Self.mixed(value ^ EightBytes(bytes, at: place).value)
+            place += 8
         }
         // The last eight may overlap those before them.
-        return Self.mixed(value ^ Self.eight(bytes, bytes.count - 8))
-    }
-
-    @inline(__always)
-    private static func eight(_ bytes: UnsafeRawBufferPointer, _ offset: Int) -> UInt64 {
-        bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self)
-    }
-
-    /// Fewer than eight bytes as a number; different ones of one length have different numbers.
-    @inline(__always)
-    private static func packed(_ bytes: UnsafeRawBufferPointer) -> UInt64 {
-        let count = bytes.count
-        if count >= 4 {
-            return UInt64(bytes.loadUnaligned(fromByteOffset: 0, as: UInt32.self)) << 32
-                | UInt64(bytes.loadUnaligned(fromByteOffset: count - 4, as: UInt32.self))
-        }
-        guard count > 0 else { return 0 }
-        return UInt64(bytes[0]) << 16 | UInt64(bytes[count / 2]) << 8 | UInt64(bytes[count - 1])
+        return Self.mixed(value ^ EightBytes(bytes, at: bytes.count - 8).value)
     }
 
     @inline(__always)
