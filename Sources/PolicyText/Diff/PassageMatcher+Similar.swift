@@ -93,6 +93,7 @@ extension PassageMatcher {
             guard let news = newByGap[gap], olds.count * news.count <= Self.gapPairs else { continue }
             // Alone between two neighbours that stayed, a passage may be rewritten almost whole.
             let least = olds.count == 1 && news.count == 1 ? Self.nearSimilarity / 2 : Self.nearSimilarity
+            // All old ones beside one new, whose words are then counted once.
             for (j, n) in news.enumerated() {
                 for (i, o) in olds.enumerated() {
                     let distance = abs(Double(i) / Double(olds.count) - Double(j) / Double(news.count))
@@ -209,7 +210,7 @@ extension PassageMatcher {
     }
 
     /// No counterpart yet, or one that does not say all the same.
-    func isOpen(_ number: Int) -> Bool {
+    private func isOpen(_ number: Int) -> Bool {
         guard number >= 0 else { return true }
         let group = groups[number]
         guard group.old.count == 1, group.new.count == 1 else { return true }
