@@ -165,12 +165,15 @@ struct EditAligner {
         var best = Place(edits: 0, diagonal: 0, x: 0)
         var sum = -1
         for edits in 0...cap {
-            for diagonal in stride(from: -edits, through: edits, by: 2) {
-                let x = Int(history[edits * edits + edits + diagonal])
-                let y = x - diagonal
-                guard x <= width, y <= height, x + y > sum else { continue }
-                best = Place(edits: edits, diagonal: diagonal, x: x)
-                sum = x + y
+            let row = edits * edits + edits
+            var diagonal = -edits
+            while diagonal <= edits {
+                let x = Int(history[row &+ diagonal])
+                if x <= width, x &- diagonal <= height, 2 &* x &- diagonal > sum {
+                    best = Place(edits: edits, diagonal: diagonal, x: x)
+                    sum = 2 * x - diagonal
+                }
+                diagonal &+= 2
             }
         }
         return best

@@ -77,8 +77,8 @@ struct WordTable {
     private func isEqual(_ slot: Slot, _ word: UnsafeBufferPointer<UInt8>) -> Bool {
         guard Int(slot.count) == word.count else { return false }
         return arena.withUnsafeBufferPointer { arena in
-            EightBytes.areEqual(
-                .init(rebasing: arena[Int(slot.start)..<Int(slot.start + slot.count)]), word)
+            guard let base = arena.baseAddress else { return word.isEmpty }
+            return EightBytes.areEqual(.init(start: base + Int(slot.start), count: word.count), word)
         }
     }
 

@@ -38,6 +38,11 @@ package enum LanguageGuesser {
         let end = min(range.upperBound, range.lowerBound + longestSample)
         var index = range.lowerBound
         while index < end {
+            // No word begins here.
+            if source[index] < 0x80, !SourceText.isLetter(source[index]) {
+                index += 1
+                continue
+            }
             if let word = asciiWord(in: source, at: index, end) {
                 if word.length <= 8 { table.add(word.key, to: &evidence) }
                 index += word.length
