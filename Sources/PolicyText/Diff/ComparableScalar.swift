@@ -19,11 +19,11 @@ enum ComparableScalar {
     case pictograph
 
     init(_ scalar: UInt32) {
-        self = scalar < 0x80 ? Self.ascii[Int(scalar)] : Self.beyondASCII(scalar)
+        self = scalar < 0x80 ? Self.ascii(UInt8(truncatingIfNeeded: scalar)) : Self.beyondASCII(scalar)
     }
 
-    private static let ascii: [ComparableScalar] = (0..<128).map { value in
-        switch UInt8(value) {
+    private static func ascii(_ byte: UInt8) -> ComparableScalar {
+        switch byte {
         case 0...32: .space
         case UInt8(ascii: "0")...UInt8(ascii: "9"): .digit
         case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"): .letter

@@ -9,9 +9,9 @@ struct ComparedPassages {
         var links: [UInt32]
         /// It says nothing but its label: « Article 12 ».
         var isLabelOnly: Bool
-
         /// The words after the label; of a bare label, the label's own.
-        var body: Range<Int> { isLabelOnly ? words : text..<words.upperBound }
+        var body: Range<Int>
+
         /// It gives what follows it a name, and says little by itself.
         var isHead: Bool { isLabelOnly || kind == .heading }
     }
@@ -21,22 +21,64 @@ struct ComparedPassages {
     /// Equal for passages that say the same after their labels.
     private(set) var identities: [UInt32] = []
 
-    /// Reads passages; words and identities are numbered in tables that both sides share.
-    init(_ passages: some Collection<(text: String, kind: Passage.Kind)>, numbering: inout Numbering) {
+    /// Reads passages; words and identities are numbered in tables that both sides share. What the other side has byte
+    /// for byte is taken from there.
+    init(
+        _ passages: [Passage], beside other: (passages: [Passage], read: Self)? = nil,
+        _ numbering: inout Numbering
+    ) {
         entries.reserveCapacity(passages.count)
-        for (text, kind) in passages { add(text, kind, &numbering) }
+        identities.reserveCapacity(passages.count)
+        keys.reserveCapacity(passages.reduce(0) { $0 + $1.range.count / 5 })
+        for (index, passage) in passages.enumerated() {
+            var text = passage.text
+            text.withUTF8 { bytes in
+                let hash = numbering.words.hash(of: bytes)
+                guard let other else {
+                    numbering.places[hash] = index
+                    return add(bytes, passage.kind, &numbering)
+                }
+                if let place = numbering.places[hash], other.passages[place].kind == passage.kind {
+                    var twin = other.passages[place].text
+                    if twin.withUTF8({ EightBytes.areEqual($0, bytes) }) { return add(place, of: other.read) }
+                }
+                add(bytes, passage.kind, &numbering)
+            }
+        }
     }
 
-    private mutating func add(_ text: String, _ kind: Passage.Kind, _ numbering: inout Numbering) {
-        let tokenized = TokenizedText(text, table: &numbering.words)
+    private mutating func add(_ index: Int, of other: Self) {
+        var entry = other.entries[index]
+        let shift = keys.count - entry.words.lowerBound
+        keys.append(contentsOf: other.keys[entry.words])
+        entry.words = entry.words.lowerBound + shift..<entry.words.upperBound + shift
+        entry.body = entry.body.lowerBound + shift..<entry.body.upperBound + shift
+        entry.text += shift
+        entries.append(entry)
+        identities.append(other.identities[index])
+    }
+
+    private mutating func add(
+        _ text: UnsafeBufferPointer<UInt8>, _ kind: Passage.Kind, _ numbering: inout Numbering
+    ) {
         let label = PassageLabel.read(text, kind: kind)
         let start = keys.count
-        keys.append(contentsOf: tokenized.tokens.lazy.map(\.key))
-        let labelWords = label.map { label in tokenized.tokens.prefix { $0.start < label.end }.count } ?? 0
+        var (labelWords, links) = (0, [UInt32]())
+        var scanner = ComparisonScanner(text)
+        while let found = scanner.next() {
+            let key = scanner.key(of: found, in: &numbering.words)
+            if found.kind == .link {
+                links.append(key)
+                continue
+            }
+            keys.append(key)
+            if let label, found.start < label.end { labelWords += 1 }
+        }
+        let isLabelOnly = labelWords > 0 && start + labelWords == keys.count
         let entry = Entry(
-            words: start..<keys.count, text: start + labelWords, label: label, kind: kind,
-            links: tokenized.links,
-            isLabelOnly: labelWords > 0 && start + labelWords == keys.count)
+            words: start..<keys.count, text: start + labelWords, label: label, kind: kind, links: links,
+            isLabelOnly: isLabelOnly, body: isLabelOnly ? start..<keys.count : start + labelWords..<keys.count
+        )
         entries.append(entry)
         let identity = keys[entry.body].withUnsafeBytes { bytes in
             bytes.withMemoryRebound(to: UInt8.self) { numbering.texts.number(of: $0) }
@@ -44,9 +86,17 @@ struct ComparedPassages {
         identities.append(identity)
     }
 
+    /// The words of passages that follow each other, their labels left out.
+    func body(of passages: Range<Int>) -> ArraySlice<UInt32> {
+        if passages.count == 1 { return keys[entries[passages.lowerBound].body] }
+        return passages.flatMap { keys[entries[$0].body] }[...]
+    }
+
     /// The numbers of words and of whole texts, shared by the sides of a comparison.
     struct Numbering {
         var words = WordTable(capacity: 4096)
         var texts = WordTable(capacity: 1024)
+        /// Where a text stands on the first side, by a hash of its bytes.
+        fileprivate var places: [UInt64: Int] = [:]
     }
 }

@@ -40,6 +40,14 @@ struct ComparisonScanner {
 
     mutating func next() -> Found? {
         while position < bytes.count {
+            if let plain = LetterRun.plainSign(bytes, at: position) {
+                if plain == .space {
+                    position += 1
+                    continue
+                }
+                defer { position += 1 }
+                return Found(start: position, end: position + 1, kind: .symbol)
+            }
             let (scalar, width) = scalar(at: position)
             switch ComparableScalar(scalar) {
             case .space, .ignorable: position += width
@@ -67,7 +75,12 @@ struct ComparisonScanner {
 
     private mutating func word() -> Found {
         let start = position
-        var (end, segment, isFolded, isAddress) = (position, 0, false, false)
+        let run = LetterRun(bytes, from: start)
+        if LetterRun.isWordEnd(bytes, at: run.end) {
+            position = run.end
+            return Found(start: start, end: run.end, kind: .word)
+        }
+        var (end, segment, isFolded, isAddress) = (run.end, run.letters, false, false)
         scan: while end < bytes.count {
             let (scalar, width) = scalar(at: end)
             switch ComparableScalar(scalar) {

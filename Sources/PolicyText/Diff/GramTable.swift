@@ -5,9 +5,8 @@ struct GramTable {
     private struct Slot {
         var hash: UInt64
         var stamp: UInt32
-        /// Where the gram stands, or `absent` or `repeated`.
+        /// Where the gram stands in the old range, or `repeated`.
         var old: Int32
-        var new: Int32
     }
 
     private static let absent: Int32 = -1
@@ -15,8 +14,11 @@ struct GramTable {
 
     private var slots: [Slot] = []
     private var stamp: UInt32 = 0
+    private var hashes: [UInt64] = []
+    /// For each gram of the old range, where it stands in the new one, or `absent` or `repeated`.
+    private var partners: [Int32] = []
 
-    /// The grams of `length` elements unique to both ranges, ascending by their place in the old one.
+    /// The grams of `length` elements, a power of two, unique to both ranges, ascending by their place in the old one.
     mutating func anchors(
         old: UnsafeBufferPointer<UInt32>, _ oldRange: Range<Int>, new: UnsafeBufferPointer<UInt32>,
         _ newRange: Range<Int>, length: Int
@@ -25,23 +27,19 @@ struct GramTable {
         let newCount = newRange.count - length + 1
         guard oldCount > 0, newCount > 0 else { return [] }
         let mask = prepare(for: oldCount)
-        for index in 0..<oldCount {
-            let slot = slot(of: hash(old, at: oldRange.lowerBound + index, length), mask: mask, adding: true)
-            guard let slot else { continue }
-            slots[slot].old = slots[slot].old == Self.absent ? Int32(index) : Self.repeated
-        }
+        hash(old[oldRange], length)
+        for index in 0..<oldCount { file(hashes[index], Int32(index), mask) }
+        partners.removeAll(keepingCapacity: true)
+        partners.append(contentsOf: repeatElement(Self.absent, count: oldCount))
+        hash(new[newRange], length)
         for index in 0..<newCount {
-            let slot = slot(of: hash(new, at: newRange.lowerBound + index, length), mask: mask, adding: false)
-            guard let slot, slots[slot].old >= 0 else { continue }
-            slots[slot].new = slots[slot].new == Self.absent ? Int32(index) : Self.repeated
+            guard let place = place(of: hashes[index], mask), place >= 0 else { continue }
+            partners[place] = partners[place] == Self.absent ? Int32(index) : Self.repeated
         }
         var points: [IncreasingSubsequence.Point] = []
-        for index in 0..<oldCount {
+        for index in 0..<oldCount where partners[index] >= 0 {
             let o = oldRange.lowerBound + index
-            guard let slot = slot(of: hash(old, at: o, length), mask: mask, adding: false),
-                slots[slot].old == Int32(index), slots[slot].new >= 0
-            else { continue }
-            let n = newRange.lowerBound + Int(slots[slot].new)
+            let n = newRange.lowerBound + Int(partners[index])
             // Two grams may share a hash: only equal elements make an anchor.
             guard (0..<length).allSatisfy({ old[o + $0] == new[n + $0] }) else { continue }
             points.append(.init(old: o, new: n))
@@ -54,32 +52,52 @@ struct GramTable {
         var capacity = 16
         while capacity < 2 * count { capacity *= 2 }
         if slots.count < capacity {
-            slots = [Slot](
-                repeating: .init(hash: 0, stamp: 0, old: Self.absent, new: Self.absent), count: capacity)
+            slots = [Slot](repeating: .init(hash: 0, stamp: 0, old: Self.absent), count: capacity)
             stamp = 0
         }
         stamp += 1
         return capacity - 1
     }
 
-    private mutating func slot(of hash: UInt64, mask: Int, adding: Bool) -> Int? {
-        var index = Int(truncatingIfNeeded: hash >> 20) & mask
-        while slots[index].stamp == stamp {
-            if slots[index].hash == hash { return index }
-            index = (index + 1) & mask
+    private mutating func file(_ hash: UInt64, _ index: Int32, _ mask: Int) {
+        var slot = Int(truncatingIfNeeded: hash >> 20) & mask
+        while slots[slot].stamp == stamp {
+            if slots[slot].hash == hash {
+                slots[slot].old = Self.repeated
+                return
+            }
+            slot = (slot + 1) & mask
         }
-        guard adding else { return nil }
-        slots[index] = .init(hash: hash, stamp: stamp, old: Self.absent, new: Self.absent)
-        return index
+        slots[slot] = .init(hash: hash, stamp: stamp, old: index)
+    }
+
+    /// Where a gram stands in the old range, below 0 where more than once; nil where it does not.
+    private func place(of hash: UInt64, _ mask: Int) -> Int? {
+        var slot = Int(truncatingIfNeeded: hash >> 20) & mask
+        while slots[slot].stamp == stamp {
+            if slots[slot].hash == hash { return Int(slots[slot].old) }
+            slot = (slot + 1) & mask
+        }
+        return nil
+    }
+
+    /// Hashes the grams of a range: single elements first, then two halves together.
+    private mutating func hash(_ elements: Slice<UnsafeBufferPointer<UInt32>>, _ length: Int) {
+        hashes.removeAll(keepingCapacity: true)
+        hashes.append(contentsOf: elements.lazy.map { Self.mixed(UInt64($0) ^ 0x9E37_79B9_7F4A_7C15) })
+        var half = 1
+        while half < length {
+            for index in 0..<hashes.count - half {
+                hashes[index] = Self.mixed(hashes[index] &+ (hashes[index + half] >> 7))
+            }
+            hashes.removeLast(half)
+            half *= 2
+        }
     }
 
     @inline(__always)
-    private func hash(_ elements: UnsafeBufferPointer<UInt32>, at start: Int, _ length: Int) -> UInt64 {
-        var value: UInt64 = 0x9E37_79B9_7F4A_7C15
-        for offset in 0..<length {
-            value = (value ^ UInt64(elements[start + offset])) &* 0xD6E8_FEB8_6659_FD93
-            value ^= value >> 32
-        }
-        return value
+    private static func mixed(_ value: UInt64) -> UInt64 {
+        let product = value &* 0xD6E8_FEB8_6659_FD93
+        return product ^ product >> 32
     }
 }

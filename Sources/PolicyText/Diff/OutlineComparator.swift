@@ -19,8 +19,8 @@ package struct OutlineComparator {
         oldOutline = old
         newOutline = new
         var numbering = ComparedPassages.Numbering()
-        self.old = ComparedPassages(old.passages.map { ($0.text, $0.kind) }, numbering: &numbering)
-        self.new = ComparedPassages(new.passages.map { ($0.text, $0.kind) }, numbering: &numbering)
+        self.old = ComparedPassages(old.passages, &numbering)
+        self.new = ComparedPassages(new.passages, beside: (old.passages, self.old), &numbering)
         matcher = PassageMatcher(old: self.old, new: self.new, table: numbering.words)
     }
 
@@ -58,13 +58,13 @@ package struct OutlineComparator {
             })
     }
 
-    private func isConvincing(_ group: PassageMatcher.Group) -> Bool {
+    private mutating func isConvincing(_ group: PassageMatcher.Group) -> Bool {
         if group.old.count == 1, group.new.count == 1,
             old.identities[group.old[0]] == new.identities[group.new[0]] || old.entries[group.old[0]].isHead
         {
             return true
         }
-        return matcher.similarity.similarity(old: group.old, new: group.new) >= 0.45
+        return matcher.similarity.areSimilar(old: group.oldRange, new: group.newRange, atLeast: 0.45)
     }
 
     // MARK: Pairs
@@ -74,12 +74,10 @@ package struct OutlineComparator {
         let newLabel = label(of: new.entries[group.new[0]], in: newOutline.passages[group.new[0]])
         let isRenumbered = isRenumbered(old.entries[group.old[0]], new.entries[group.new[0]])
         let relation = relation(of: group, isRenumbered: isRenumbered)
-        let isEqual = relation == .same || relation == .formatting
         return PassagePair(
             relation: relation, old: group.old, new: group.new, isMoved: moveGroup != nil,
             moveGroup: moveGroup,
             isRenumbered: isRenumbered, oldLabel: oldLabel, newLabel: newLabel,
-            similarity: isEqual ? 1 : matcher.similarity.similarity(old: group.old, new: group.new),
             changesLinks: group.old.flatMap { old.entries[$0].links }
                 != group.new.flatMap { new.entries[$0].links })
     }
@@ -111,9 +109,19 @@ package struct OutlineComparator {
         let isSame =
             first.kind == second.kind && first.level == second.level
             && (isRenumbered || (old.entries[o].label == nil) == (new.entries[n].label == nil))
-            && first.text.utf8.dropFirst(old.entries[o].label?.end ?? 0).elementsEqual(
-                second.text.utf8.dropFirst(new.entries[n].label?.end ?? 0))
+            && isSameText(
+                first.text, from: old.entries[o].label?.end, second.text, from: new.entries[n].label?.end)
         return isSame ? .same : .formatting
+    }
+
+    private func isSameText(_ first: String, from start: Int?, _ second: String, from other: Int?) -> Bool {
+        var (first, second) = (first, second)
+        return first.withUTF8 { first in
+            second.withUTF8 { second in
+                EightBytes.areEqual(
+                    .init(rebasing: first[(start ?? 0)...]), .init(rebasing: second[(other ?? 0)...]))
+            }
+        }
     }
 
     /// The words of passages joined, labels included but for the first.
@@ -128,12 +136,12 @@ package struct OutlineComparator {
         let removed = old.entries.indices.filter { !oldPaired.contains($0) }.map { index in
             PassagePair(
                 relation: .removed, old: [index], new: [],
-                oldLabel: label(of: old.entries[index], in: oldOutline.passages[index]), similarity: 0)
+                oldLabel: label(of: old.entries[index], in: oldOutline.passages[index]))
         }
         let added = new.entries.indices.filter { !newPaired.contains($0) }.map { index in
             PassagePair(
                 relation: .added, old: [], new: [index],
-                newLabel: label(of: new.entries[index], in: newOutline.passages[index]), similarity: 0)
+                newLabel: label(of: new.entries[index], in: newOutline.passages[index]))
         }
         return removed + added
     }

@@ -16,7 +16,7 @@ package struct OutlineComparison: Sendable {
 /// Passages of the old version and those of the new one that say the same, or nearly.
 ///
 /// Most pairs hold one passage a side. The label of a passage (« 1.2 », `(a)`, `Article 12`) counts for nothing in
-/// `relation` and `similarity`: where it changed, `isRenumbered` says so.
+/// `relation`: where it changed, `isRenumbered` says so.
 package struct PassagePair: Hashable, Sendable {
     package enum Relation: Sendable {
         /// The same text, byte for byte.
@@ -50,14 +50,12 @@ package struct PassagePair: Hashable, Sendable {
     /// The label as written, without the punctuation after it; nil where there is none. Of the first passage.
     package var oldLabel: String?
     package var newLabel: String?
-    /// Words that stayed, by their length and rarity: 1 for `same` and `formatting`, 0 for `added` and `removed`.
-    package var similarity: Double
     /// The words are the same or not, and some link target is another.
     package var changesLinks: Bool
 
     package init(
         relation: Relation, old: [Int], new: [Int], isMoved: Bool = false, moveGroup: Int? = nil,
-        isRenumbered: Bool = false, oldLabel: String? = nil, newLabel: String? = nil, similarity: Double,
+        isRenumbered: Bool = false, oldLabel: String? = nil, newLabel: String? = nil,
         changesLinks: Bool = false
     ) {
         self.relation = relation
@@ -68,7 +66,6 @@ package struct PassagePair: Hashable, Sendable {
         self.isRenumbered = isRenumbered
         self.oldLabel = oldLabel
         self.newLabel = newLabel
-        self.similarity = similarity
         self.changesLinks = changesLinks
     }
 }

@@ -56,7 +56,9 @@ extension PassageMatcher {
             // Order is looked at only where it decides.
             guard
                 0.85 * candidate.likeness >= candidate.least
-                    || similarity.similarity(old: [candidate.old], new: [candidate.new]) >= candidate.least
+                    || similarity.areSimilar(
+                        old: candidate.old..<candidate.old + 1, new: candidate.new..<candidate.new + 1,
+                        atLeast: candidate.least)
             else { continue }
             group([candidate.old], [candidate.new])
         }
@@ -81,7 +83,7 @@ extension PassageMatcher {
         }
     }
 
-    private func nearCandidates(_ oldLeft: [Int], _ newLeft: [Int]) -> [Candidate] {
+    private mutating func nearCandidates(_ oldLeft: [Int], _ newLeft: [Int]) -> [Candidate] {
         var newByGap: [Int: [Int]] = [:]
         for n in newLeft { newByGap[newGap[n], default: []].append(n) }
         var oldByGap: [Int: [Int]] = [:]
@@ -91,8 +93,9 @@ extension PassageMatcher {
             guard let news = newByGap[gap], olds.count * news.count <= Self.gapPairs else { continue }
             // Alone between two neighbours that stayed, a passage may be rewritten almost whole.
             let least = olds.count == 1 && news.count == 1 ? Self.nearSimilarity / 2 : Self.nearSimilarity
-            for (i, o) in olds.enumerated() {
-                for (j, n) in news.enumerated() {
+            // All old ones beside one new, whose words are then counted once.
+            for (j, n) in news.enumerated() {
+                for (i, o) in olds.enumerated() {
                     let distance = abs(Double(i) / Double(olds.count) - Double(j) / Double(news.count))
                     if let candidate = candidate(o, n, least: least, bonus: Self.gapBonus - 0.02 * distance) {
                         result.append(candidate)
@@ -103,12 +106,12 @@ extension PassageMatcher {
         return result
     }
 
-    private func farCandidates(_ oldLeft: [Int], _ newLeft: [Int]) -> [Candidate] {
+    private mutating func farCandidates(_ oldLeft: [Int], _ newLeft: [Int]) -> [Candidate] {
         guard !oldLeft.isEmpty, !newLeft.isEmpty else { return [] }
-        var index = ShingleIndex(old, oldLeft)
+        var index = ShingleIndex(old, oldLeft, askedBy: ShingleNumbers(new, newLeft, words: words))
         var result: [Candidate] = []
-        for n in newLeft {
-            for o in index.candidates(for: n, of: new) {
+        for (n, candidates) in index.candidates() {
+            for o in candidates {
                 let isNear = oldGap[o] == newGap[n]
                 if !isNear, min(similarity.weight(old: o), similarity.weight(new: n)) < Self.farWeight {
                     continue
@@ -122,12 +125,12 @@ extension PassageMatcher {
         return result
     }
 
-    private func candidate(_ o: Int, _ n: Int, least: Double, bonus: Double) -> Candidate? {
-        let (first, second) = (old.entries[o], new.entries[n])
-        guard (first.kind == .heading) == (second.kind == .heading) else { return nil }
+    private mutating func candidate(_ o: Int, _ n: Int, least: Double, bonus: Double) -> Candidate? {
+        guard (old.entries[o].kind == .heading) == (new.entries[n].kind == .heading) else { return nil }
         let likeness = similarity.likeness(old: o, new: n, atLeast: least)
         guard likeness >= least, likeness > 0 else { return nil }
-        let sameLabel = first.label != nil && first.label?.value == second.label?.value ? Self.labelBonus : 0
+        let label = old.entries[o].label?.value
+        let sameLabel = label != nil && label == new.entries[n].label?.value ? Self.labelBonus : 0
         let score = likeness + bonus + sameLabel + neighbourBonus(o, n)
         return Candidate(old: o, new: n, score: score, likeness: likeness, least: least)
     }
@@ -152,22 +155,30 @@ extension PassageMatcher {
     mutating func joinParts() {
         let oldWholes = old.entries.indices.filter { isOpen(groupOfOld[$0]) && !old.entries[$0].isHead }
         let newWholes = new.entries.indices.filter { isOpen(groupOfNew[$0]) && !new.entries[$0].isHead }
-        let hasParts = (oldWholes.contains { groupOfOld[$0] < 0 }, newWholes.contains { groupOfNew[$0] < 0 })
-        guard hasParts.0 || hasParts.1, !oldWholes.isEmpty, !newWholes.isEmpty else { return }
-        similarity.prepare(old: oldWholes, new: newWholes)
-        var oldIndex = ShingleIndex(old, hasParts.1 ? oldWholes : [])
-        var newIndex = ShingleIndex(new, hasParts.0 ? newWholes : [])
+        let newParts = candidates(
+            for: newWholes.filter { groupOfNew[$0] < 0 }, of: new, among: oldWholes, of: old)
+        let oldParts = candidates(
+            for: oldWholes.filter { groupOfOld[$0] < 0 }, of: old, among: newWholes, of: new)
         // Each round may give a part the neighbour that the next one needs.
         for _ in 0..<3 {
             var didJoin = false
-            for part in newWholes where groupOfNew[part] < 0 {
-                didJoin = join(newPart: part, oldIndex.candidates(for: part, of: new)) || didJoin
+            for (part, wholes) in newParts where groupOfNew[part] < 0 {
+                didJoin = join(newPart: part, wholes) || didJoin
             }
-            for part in oldWholes where groupOfOld[part] < 0 {
-                didJoin = join(oldPart: part, newIndex.candidates(for: part, of: old)) || didJoin
+            for (part, wholes) in oldParts where groupOfOld[part] < 0 {
+                didJoin = join(oldPart: part, wholes) || didJoin
             }
             guard didJoin else { return }
         }
+    }
+
+    /// For each part, the passages of the other side that may hold it.
+    private func candidates(
+        for parts: [Int], of side: ComparedPassages, among wholes: [Int], of other: ComparedPassages
+    ) -> [(part: Int, wholes: [Int])] {
+        guard !parts.isEmpty, !wholes.isEmpty else { return [] }
+        var index = ShingleIndex(other, wholes, askedBy: ShingleNumbers(side, parts, words: words))
+        return index.candidates().map { ($0.asker, $0.passages) }
     }
 
     private mutating func join(newPart part: Int, _ candidates: [Int]) -> Bool {
@@ -208,29 +219,37 @@ extension PassageMatcher {
 
     /// Whether a part's words lie within the whole and, where the whole has a counterpart, the part stands beside
     /// it and the two together are more like the whole. Gives the whole's group, -1 where it has none.
-    private func joinable(_ o: Int, _ n: Int, partIsNew: Bool) -> Int? {
+    private mutating func joinable(_ o: Int, _ n: Int, partIsNew: Bool) -> Int? {
         let number = partIsNew ? groupOfOld[o] : groupOfNew[n]
         let part = partIsNew ? n : o
         let partWeight = partIsNew ? similarity.weight(new: n) : similarity.weight(old: o)
         let least = Self.partCoverage * Double(partWeight)
         guard isOpen(number), partWeight >= Self.farWeight,
-            Double(similarity.sharedWords(old: o, new: n)) >= least
+            number < 0 || mayGrow(groups[number], by: part, partIsNew: partIsNew)
         else { return nil }
-        if number >= 0, !stands(part, beside: partIsNew ? groups[number].new : groups[number].old) {
-            return nil
-        }
-        let kept = Double(similarity.keptWords(old: [o], new: [n]))
+        let (old, new) = (o..<o + 1, n..<n + 1)
+        guard Double(similarity.sharedWords(old: old, new: new)) >= least else { return nil }
+        let kept = Double(similarity.keptWords(old: old, new: new))
         guard kept >= least else { return nil }
         guard number >= 0 else {
             return oldGap[o] == newGap[n] || kept >= 0.8 * Double(partWeight) ? number : nil
         }
         let group = groups[number]
-        guard partIsNew ? group.old.count == 1 : group.new.count == 1 else { return nil }
-        let before = similarity.similarity(old: group.old, new: group.new)
-        let after = similarity.similarity(
-            old: partIsNew ? group.old : (group.old + [part]).sorted(),
-            new: partIsNew ? (group.new + [part]).sorted() : group.new)
-        return after > before + 0.02 ? number : nil
+        var grown = group
+        if partIsNew {
+            grown.new = (group.new + [part]).sorted()
+        } else {
+            grown.old = (group.old + [part]).sorted()
+        }
+        let isBetter = similarity.isMoreAlike(
+            old: grown.oldRange, new: grown.newRange, than: (group.oldRange, group.newRange), by: 0.02)
+        return isBetter ? number : nil
+    }
+
+    private func mayGrow(_ group: Group, by part: Int, partIsNew: Bool) -> Bool {
+        partIsNew
+            ? group.old.count == 1 && stands(part, beside: group.new)
+            : group.new.count == 1 && stands(part, beside: group.old)
     }
 
     private func stands(_ part: Int, beside siblings: [Int]) -> Bool {

@@ -12,13 +12,24 @@
 /// Labels count for nothing until the last step: a clause that was renumbered is still the same clause.
 struct PassageMatcher {
     struct Group {
+        /// Passages that follow each other on either side; none where the group was dissolved.
         var old: [Int]
         var new: [Int]
+
+        var oldRange: Range<Int> { Self.range(old) }
+        var newRange: Range<Int> { Self.range(new) }
+
+        private static func range(_ indices: [Int]) -> Range<Int> {
+            guard let first = indices.first, let last = indices.last else { return 0..<0 }
+            return first..<last + 1
+        }
     }
 
     let old: ComparedPassages
     let new: ComparedPassages
     var similarity: PassageSimilarity
+    /// How many words have a number.
+    let words: Int
     /// The group of each passage, -1 where it has none yet.
     var groupOfOld: [Int]
     var groupOfNew: [Int]
@@ -32,6 +43,7 @@ struct PassageMatcher {
         self.old = old
         self.new = new
         similarity = PassageSimilarity(old: old, new: new, table: table)
+        words = table.count
         groupOfOld = [Int](repeating: -1, count: old.entries.count)
         groupOfNew = [Int](repeating: -1, count: new.entries.count)
     }
@@ -42,17 +54,10 @@ struct PassageMatcher {
         alignIdentical(oldRest, newRest)
         numberGaps()
         pairMovedIdentical()
-        prepareSimilarity()
         pairSimilar()
         joinParts()
         pairHeads()
         return groups.filter { !$0.old.isEmpty }
-    }
-
-    private mutating func prepareSimilarity() {
-        similarity.prepare(
-            old: old.entries.indices.filter { groupOfOld[$0] < 0 },
-            new: new.entries.indices.filter { groupOfNew[$0] < 0 })
     }
 
     mutating func group(_ oldIndices: [Int], _ newIndices: [Int]) {

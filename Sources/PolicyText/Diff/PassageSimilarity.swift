@@ -1,21 +1,26 @@
 /// How alike two passages are: the share of their words that both have, long and rare words counting most.
+///
+/// Words are shared in any order, or kept in order. The first takes a walk over the words of both; the second takes an
+/// alignment, so it is asked for only where it decides. A range is of passages that follow each other.
 struct PassageSimilarity {
     private let old: ComparedPassages
     private let new: ComparedPassages
     /// Of each word, by its number.
     private let weights: [Int]
-    let oldWeights: [Int]
-    let newWeights: [Int]
-    /// The words of passages that are compared with many others, sorted.
-    private var oldSorted: [[UInt32]?]
-    private var newSorted: [[UInt32]?]
+    private let oldWeights: [Int]
+    private let newWeights: [Int]
+    /// Of each word, how often the new passages in `held` have it, and how often it was met since.
+    private var counts: [Int32]
+    private var met: [Int32]
+    private var held = 0..<0
+    private var aligner = EditAligner()
 
     init(old: ComparedPassages, new: ComparedPassages, table: WordTable) {
         self.old = old
         self.new = new
-        oldSorted = .init(repeating: nil, count: old.entries.count)
-        newSorted = .init(repeating: nil, count: new.entries.count)
         weights = Self.weights(old.keys, new.keys, table)
+        counts = .init(repeating: 0, count: table.count)
+        met = counts
         let weights = weights
         oldWeights = old.entries.map { old.keys[$0.body].reduce(0) { $0 + weights[Int($1)] } }
         newWeights = new.entries.map { new.keys[$0.body].reduce(0) { $0 + weights[Int($1)] } }
@@ -40,65 +45,95 @@ struct PassageSimilarity {
     func weight(old index: Int) -> Int { oldWeights[index] }
     func weight(new index: Int) -> Int { newWeights[index] }
 
-    /// Sorts the words of passages that are about to be compared with many others.
-    mutating func prepare(old oldIndices: [Int], new newIndices: [Int]) {
-        for index in oldIndices where oldSorted[index] == nil {
-            oldSorted[index] = old.keys[old.entries[index].body].sorted()
-        }
-        for index in newIndices where newSorted[index] == nil {
-            newSorted[index] = new.keys[new.entries[index].body].sorted()
-        }
-    }
-
-    /// The share of words that two prepared passages have in common, in any order; 0 where it is below `least`.
-    func likeness(old o: Int, new n: Int, atLeast least: Double) -> Double {
+    /// The share of words that two passages have in common, in any order; 0 where it is below `least`.
+    mutating func likeness(old o: Int, new n: Int, atLeast least: Double) -> Double {
         let total = oldWeights[o] + newWeights[n]
         guard total > 0, 2 * Double(min(oldWeights[o], newWeights[n])) >= least * Double(total) else {
             return 0
         }
-        let likeness = 2 * Double(sharedWords(old: o, new: n)) / Double(total)
+        let likeness = 2 * Double(sharedWords(old: o..<o + 1, new: n..<n + 1)) / Double(total)
         return likeness >= least ? likeness : 0
     }
 
-    /// The weight of the words that two prepared passages have in common, in any order.
-    func sharedWords(old o: Int, new n: Int) -> Int {
-        guard let left = oldSorted[o], let right = newSorted[n] else { return 0 }
-        return sharedWeight(left, right)
-    }
-
-    private func sharedWeight(_ left: [UInt32], _ right: [UInt32]) -> Int {
-        var (i, j, sum) = (0, 0, 0)
-        while i < left.count, j < right.count {
-            if left[i] == right[j] {
-                sum += weights[Int(left[i])]
-                i += 1
-                j += 1
-            } else if left[i] < right[j] {
-                i += 1
-            } else {
-                j += 1
+    /// The weight of the words that both have in common, in any order.
+    mutating func sharedWords(old: Range<Int>, new: Range<Int>) -> Int {
+        hold(new)
+        let words = self.old.body(of: old)
+        return words.withUnsafeBufferPointer { words in
+            weights.withUnsafeBufferPointer { weights in
+                counts.withUnsafeBufferPointer { counts in
+                    met.withUnsafeMutableBufferPointer { met in
+                        var sum = 0
+                        for word in words {
+                            met[Int(word)] += 1
+                            if met[Int(word)] <= counts[Int(word)] { sum += weights[Int(word)] }
+                        }
+                        for word in words { met[Int(word)] = 0 }
+                        return sum
+                    }
+                }
             }
         }
-        return sum
+    }
+
+    /// Counts the words of new passages, for any number of questions about them.
+    private mutating func hold(_ passages: Range<Int>) {
+        guard passages != held else { return }
+        let (before, now) = (new.body(of: held), new.body(of: passages))
+        counts.withUnsafeMutableBufferPointer { counts in
+            for word in before { counts[Int(word)] = 0 }
+            for word in now { counts[Int(word)] += 1 }
+        }
+        held = passages
     }
 
     /// The weight of the words that both have in the same order.
-    func keptWords(old: [Int], new: [Int]) -> Int {
-        let left = old.flatMap { self.old.keys[self.old.entries[$0].body] }
-        let right = new.flatMap { self.new.keys[self.new.entries[$0].body] }
-        return EditScript.matches(old: left, new: right).reduce(0) { sum, match in
-            left[match.old..<match.old + match.count].reduce(sum) { $0 + weights[Int($1)] }
+    mutating func keptWords(old: Range<Int>, new: Range<Int>) -> Int {
+        let (left, right) = (self.old.body(of: old), self.new.body(of: new))
+        let matches = left.withUnsafeBufferPointer { left in
+            right.withUnsafeBufferPointer { right in aligner.matches(old: left, new: right) }
+        }
+        return matches.reduce(0) { sum, match in
+            left.dropFirst(match.old).prefix(match.count).reduce(sum) { $0 + weights[Int($1)] }
         }
     }
 
     /// From 0, nothing in common, to 1, the same words in the same order; another order alone costs little.
-    func similarity(old: [Int], new: [Int]) -> Double {
-        let total = old.reduce(0) { $0 + oldWeights[$1] } + new.reduce(0) { $0 + newWeights[$1] }
+    mutating func similarity(old: Range<Int>, new: Range<Int>) -> Double {
+        let total = total(old, new)
         guard total > 0 else { return 1 }
-        let left = old.flatMap { self.old.keys[self.old.entries[$0].body] }.sorted()
-        let right = new.flatMap { self.new.keys[self.new.entries[$0].body] }.sorted()
-        let shared = 2 * Double(sharedWeight(left, right)) / Double(total)
-        let kept = 2 * Double(keptWords(old: old, new: new)) / Double(total)
-        return max(kept, 0.85 * shared)
+        let kept = 2 * Double(keptWords(old: old, new: new)) / total
+        return max(kept, inAnyOrder(share(old, new)))
+    }
+
+    /// Whether `similarity` is at least this.
+    mutating func areSimilar(old: Range<Int>, new: Range<Int>, atLeast least: Double) -> Bool {
+        // Words kept are among those shared.
+        let shared = share(old, new)
+        if inAnyOrder(shared) >= least { return true }
+        return shared >= least && similarity(old: old, new: new) >= least
+    }
+
+    /// Whether one pair is more alike than another by more than `margin`.
+    mutating func isMoreAlike(
+        old: Range<Int>, new: Range<Int>, than other: (old: Range<Int>, new: Range<Int>), by margin: Double
+    ) -> Bool {
+        let (shared, otherShared) = (share(old, new), share(other.old, other.new))
+        // Most often what is shared in any order decides.
+        if inAnyOrder(shared) > otherShared + margin { return true }
+        if shared <= inAnyOrder(otherShared) + margin { return false }
+        return similarity(old: old, new: new) > similarity(old: other.old, new: other.new) + margin
+    }
+
+    /// The share of words that both have, in any order.
+    private mutating func share(_ old: Range<Int>, _ new: Range<Int>) -> Double {
+        let total = total(old, new)
+        return total > 0 ? 2 * Double(sharedWords(old: old, new: new)) / total : 1
+    }
+
+    private func inAnyOrder(_ shared: Double) -> Double { 0.85 * shared }
+
+    private func total(_ old: Range<Int>, _ new: Range<Int>) -> Double {
+        Double(oldWeights[old].reduce(0, +) + newWeights[new].reduce(0, +))
     }
 }

@@ -1,81 +1,82 @@
 /// Finds passages that may be alike without comparing all with all: by the rare words and pairs of words they share.
 ///
-/// An open-addressing table leads from a shingle to a chain of the passages that have it; passages are told apart by
-/// the chain's last one and questions by a stamp, so that no set is made of any passage's shingles.
+/// It is made for those who will ask: only what they have is filed, so that a few questions about a long text cost
+/// little more than a walk over its words. Passages are told apart by the last one filed and questions by a stamp, so
+/// that no set is made of any passage's shingles.
 struct ShingleIndex {
     /// Shingles found in more passages than this say nothing and are passed over.
     private static let commonness = 24
     /// How many candidates are worth a closer look.
     private static let candidateLimit = 8
 
-    private struct Slot {
-        var shingle: UInt64
-        /// The last link of its chain; -1 in an empty slot.
-        var last: Int32
-        var count: Int32
-        /// The last question that had it.
-        var stamp: Int32
-    }
-
-    private struct Link {
-        var passage: Int32
-        var before: Int32
-    }
-
-    private var slots: [Slot]
-    private var links: [Link] = []
-    private var votes: [Int32]
+    /// Those who ask, and the shingles of each.
+    private let askers: ShingleNumbers
+    /// Of each shingle, how many passages have it; one more than the limit marks it as common.
+    private let counts: [UInt8]
+    /// Of each shingle that is not common, where its passages begin in `passages`.
+    private let starts: [UInt32]
+    private let passages: [UInt32]
+    /// Of each shingle, the last question that had it.
+    private var asked: [Int32]
     private var stamp: Int32 = 0
+    private var votes: [Int32]
 
     /// Files the passages with these indices.
-    init(_ passages: ComparedPassages, _ indices: some Collection<Int>) {
-        let words = indices.reduce(0) { $0 + passages.entries[$1].body.count }
-        var capacity = 16
-        while capacity < 3 * words { capacity *= 2 }
-        slots = .init(repeating: .init(shingle: 0, last: -1, count: 0, stamp: 0), count: capacity)
-        links.reserveCapacity(2 * words)
-        votes = .init(repeating: 0, count: passages.entries.count)
+    init(_ side: ComparedPassages, _ indices: [Int], askedBy askers: ShingleNumbers) {
+        self.askers = askers
+        asked = .init(repeating: 0, count: askers.count)
+        votes = .init(repeating: 0, count: side.entries.count)
+        var counts = [UInt8](repeating: 0, count: askers.count)
+        var last = [UInt32](repeating: .max, count: askers.count)
+        // Each shingle of each passage, once.
+        var filed: [(shingle: UInt32, passage: UInt32)] = []
         for index in indices {
-            Self.forEachShingle(of: passages, index) { file($0, Int32(index)) }
+            let passage = UInt32(index)
+            askers.forEachShingle(of: side, index) { shingle in
+                let place = Int(shingle)
+                guard last[place] != passage, counts[place] <= Self.commonness else { return }
+                last[place] = passage
+                counts[place] += 1
+                filed.append((shingle, passage))
+            }
         }
+        var starts = [UInt32](repeating: 0, count: askers.count)
+        var total: UInt32 = 0
+        for place in counts.indices where counts[place] <= Self.commonness {
+            starts[place] = total
+            total += UInt32(counts[place])
+        }
+        var passages = [UInt32](repeating: 0, count: Int(total))
+        var ends = starts
+        for (shingle, passage) in filed where counts[Int(shingle)] <= Self.commonness {
+            passages[Int(ends[Int(shingle)])] = passage
+            ends[Int(shingle)] += 1
+        }
+        self.counts = counts
+        self.starts = starts
+        self.passages = passages
     }
 
-    private mutating func file(_ shingle: UInt64, _ index: Int32) {
-        let place = place(of: shingle)
-        if slots[place].last >= 0, links[Int(slots[place].last)].passage == index { return }
-        // One more than the limit marks a shingle as common.
-        guard slots[place].count <= Self.commonness else { return }
-        links.append(.init(passage: index, before: slots[place].last))
-        slots[place].shingle = shingle
-        slots[place].last = Int32(links.count - 1)
-        slots[place].count += 1
+    /// The passages that share most with each of the askers, best first.
+    mutating func candidates() -> [(asker: Int, passages: [Int])] {
+        askers.indices.enumerated().map { ($1, candidates(for: askers.shingles(of: $0))) }
     }
 
-    /// Where a shingle is, or would be.
-    private func place(of shingle: UInt64) -> Int {
-        let mask = slots.count - 1
-        let (high, low) = (shingle ^ 0x9E37_79B9_7F4A_7C15).multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
-        var place = Int(truncatingIfNeeded: high ^ low) & mask
-        while slots[place].last >= 0, slots[place].shingle != shingle { place = (place + 1) & mask }
-        return place
-    }
-
-    /// The passages that share most with one of the other side, best first.
-    mutating func candidates(for index: Int, of passages: ComparedPassages) -> [Int] {
+    private mutating func candidates(for shingles: ArraySlice<UInt32>) -> [Int] {
         stamp += 1
-        var touched: [Int32] = []
-        Self.forEachShingle(of: passages, index) { shingle in
-            let place = place(of: shingle)
-            guard slots[place].last >= 0, slots[place].count <= Self.commonness, slots[place].stamp != stamp
-            else { return }
-            slots[place].stamp = stamp
-            let vote = 2 * Int32(Self.commonness) / (slots[place].count + 1)
-            var link = slots[place].last
-            while link >= 0 {
-                let passage = links[Int(link)].passage
-                if votes[Int(passage)] == 0 { touched.append(passage) }
-                votes[Int(passage)] += vote
-                link = links[Int(link)].before
+        var touched: [UInt32] = []
+        votes.withUnsafeMutableBufferPointer { votes in
+            for shingle in shingles {
+                let place = Int(shingle)
+                let count = Int(counts[place])
+                guard count > 0, count <= Self.commonness, asked[place] != stamp else { continue }
+                asked[place] = stamp
+                let vote = 2 * Int32(Self.commonness) / Int32(count + 1)
+                let start = Int(starts[place])
+                for passage in passages[start..<start + count] {
+                    if votes[Int(passage)] == 0 { touched.append(passage) }
+                    votes[Int(passage)] += vote
+                }
             }
         }
         defer { for passage in touched { votes[Int(passage)] = 0 } }
@@ -83,8 +84,8 @@ struct ShingleIndex {
     }
 
     /// Those with the most votes, of equal ones the first.
-    private func best(of touched: [Int32]) -> [Int] {
-        var best: [Int32] = []
+    private func best(of touched: [UInt32]) -> [Int] {
+        var best: [UInt32] = []
         for passage in touched {
             var place = best.count
             while place > 0, isBetter(passage, best[place - 1]) { place -= 1 }
@@ -95,20 +96,7 @@ struct ShingleIndex {
         return best.map { Int($0) }
     }
 
-    private func isBetter(_ first: Int32, _ second: Int32) -> Bool {
+    private func isBetter(_ first: UInt32, _ second: UInt32) -> Bool {
         (votes[Int(second)], first) < (votes[Int(first)], second)
-    }
-
-    /// The words of a passage, and each two that follow each other.
-    @inline(__always)
-    private static func forEachShingle(
-        of passages: ComparedPassages, _ index: Int, _ body: (UInt64) -> Void
-    ) {
-        let range = passages.entries[index].body
-        for place in range {
-            let key = UInt64(passages.keys[place]) << 32
-            body(key | 0xFFFF_FFFF)
-            if place + 1 < range.upperBound { body(key | UInt64(passages.keys[place + 1])) }
-        }
     }
 }

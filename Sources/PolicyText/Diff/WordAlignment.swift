@@ -21,6 +21,10 @@ struct WordAlignment {
     private var matches: [EditScript.Match] = []
     private var trace: [UInt8] = []
     private var row: [Scores] = []
+    /// Of each word, the last table whose old or new words it was among.
+    private var seenInOld: [Int32] = []
+    private var seenInNew: [Int32] = []
+    private var tables: Int32 = 0
 
     /// A word and what keeping it is worth.
     struct Weighed {
@@ -111,33 +115,67 @@ struct WordAlignment {
     private static let mixCost: Int32 = 4
 
     /// Fills the table of one gap and keeps the words of its best path.
+    ///
+    /// Words that only one side has are never kept, and a change costs the same however many words it has: a second
+    /// such word in a row would repeat the row of the first. So a run of them has one row or column.
     private mutating func fill(_ oldGap: Range<Int>, _ newGap: Range<Int>) {
-        let (rows, columns) = (oldGap.count, newGap.count)
-        guard rows > 0, columns > 0 else { return }
-        if trace.count < (rows + 1) * (columns + 1) {
-            trace = [UInt8](repeating: 0, count: (rows + 1) * (columns + 1))
+        guard !oldGap.isEmpty, !newGap.isEmpty else { return }
+        see(oldGap, newGap)
+        let rows = keepable(old, oldGap, beside: seenInNew)
+        let columns = keepable(new, newGap, beside: seenInOld)
+        if trace.count < (rows.count + 1) * (columns.count + 1) {
+            trace = [UInt8](repeating: 0, count: (rows.count + 1) * (columns.count + 1))
         }
-        if row.count <= columns { row = [Scores](repeating: .impossible, count: columns + 1) }
-        let ending = old.withUnsafeBufferPointer { old in
-            new.withUnsafeBufferPointer { new in
-                trace.withUnsafeMutableBufferPointer { trace in
-                    row.withUnsafeMutableBufferPointer { row in
-                        Self.fill(
-                            trace, row, .init(rebasing: old[oldGap]), .init(rebasing: new[newGap]))
-                    }
+        if row.count <= columns.count {
+            row = [Scores](repeating: .impossible, count: columns.count + 1)
+        }
+        let ending = trace.withUnsafeMutableBufferPointer { trace in
+            row.withUnsafeMutableBufferPointer { row in
+                rows.withUnsafeBufferPointer { rows in
+                    columns.map(\.word.key).withUnsafeBufferPointer { Self.fill(trace, row, rows, $0) }
                 }
             }
         }
-        walkBack(ending: ending, oldGap, newGap)
+        walkBack(ending: ending, rows, columns)
+    }
+
+    private mutating func see(_ oldGap: Range<Int>, _ newGap: Range<Int>) {
+        if tables == 0 {
+            let words = 1 + Int(max(old.lazy.map(\.key).max() ?? 0, new.lazy.map(\.key).max() ?? 0))
+            seenInOld = [Int32](repeating: 0, count: words)
+            seenInNew = seenInOld
+        }
+        tables += 1
+        for word in old[oldGap] { seenInOld[Int(word.key)] = tables }
+        for word in new[newGap] { seenInNew[Int(word.key)] = tables }
+    }
+
+    /// A word with its place, or the first of a run that the other side has none of.
+    private struct Line {
+        var word: Weighed
+        var place: Int
+    }
+
+    private func keepable(_ words: [Weighed], _ gap: Range<Int>, beside other: [Int32]) -> [Line] {
+        var lines: [Line] = []
+        lines.reserveCapacity(gap.count)
+        var isInRun = false
+        for place in gap {
+            let isShared = other[Int(words[place].key)] == tables
+            if isShared || !isInRun { lines.append(.init(word: words[place], place: place)) }
+            isInRun = !isShared
+        }
+        return lines
     }
 
     /// Fills the table row by row and gives the state that the best path ends in.
     ///
     /// A cell of the trace has two bits a state, from the lowest: deleting, inserting, rewriting, kept; they tell the
-    /// state that it came from. `row` holds the row above until its cells are overwritten.
+    /// state that it came from. `row` holds the row above until its cells are overwritten. Sums need no check: a
+    /// table is too small for any to come near to what an `Int32` holds.
     private static func fill(
         _ trace: UnsafeMutableBufferPointer<UInt8>, _ row: UnsafeMutableBufferPointer<Scores>,
-        _ old: UnsafeBufferPointer<Weighed>, _ new: UnsafeBufferPointer<Weighed>
+        _ old: UnsafeBufferPointer<Line>, _ new: UnsafeBufferPointer<UInt32>
     ) -> State {
         let width = new.count + 1
         row[0] = .impossible
@@ -145,22 +183,23 @@ struct WordAlignment {
         trace[0] = 0
         for j in 1..<width { (row[j], trace[j]) = cell(up: .impossible, left: row[j - 1]) }
         for i in 1...old.count {
-            let word = old[i - 1]
+            let word = old[i - 1].word
+            let trace = UnsafeMutableBufferPointer(rebasing: trace[i * width..<(i + 1) * width])
             var diagonal = row[0]
             var left: Scores
-            (left, trace[i * width]) = cell(up: row[0], left: .impossible)
+            (left, trace[0]) = cell(up: row[0], left: .impossible)
             row[0] = left
             for j in 1..<width {
                 let up = row[j]
                 var from: UInt8
                 (left, from) = cell(up: up, left: left)
-                if word.key == new[j - 1].key {
+                if word.key == new[j &- 1] {
                     let (best, state) = best(of: diagonal)
-                    left.kept = best + word.weight
+                    left.kept = best &+ word.weight
                     from |= state.rawValue << 6
                 }
                 row[j] = left
-                trace[i * width + j] = from
+                trace[j] = from
                 diagonal = up
             }
         }
@@ -172,12 +211,12 @@ struct WordAlignment {
     private static func cell(up: Scores, left: Scores) -> (Scores, UInt8) {
         var scores = Scores.impossible
         // A deletion or an insertion begins, or goes on.
-        let beginsDeleting = up.kept - breakCost >= up.deleting
-        scores.deleting = beginsDeleting ? up.kept - breakCost : up.deleting
-        let beginsInserting = left.kept - breakCost >= left.inserting
-        scores.inserting = beginsInserting ? left.kept - breakCost : left.inserting
-        let down = max(up.inserting - mixCost, up.rewriting)
-        let across = max(left.deleting - mixCost, left.rewriting)
+        let beginsDeleting = up.kept &- breakCost >= up.deleting
+        scores.deleting = beginsDeleting ? up.kept &- breakCost : up.deleting
+        let beginsInserting = left.kept &- breakCost >= left.inserting
+        scores.inserting = beginsInserting ? left.kept &- breakCost : left.inserting
+        let down = max(up.inserting &- mixCost, up.rewriting)
+        let across = max(left.deleting &- mixCost, left.rewriting)
         scores.rewriting = max(down, across)
         let rewritten: UInt8 =
             across > down ? (across == left.rewriting ? 1 : 0) : (down == up.rewriting ? 3 : 2)
@@ -193,14 +232,14 @@ struct WordAlignment {
         return best
     }
 
-    private mutating func walkBack(ending: State, _ oldGap: Range<Int>, _ newGap: Range<Int>) {
-        var (i, j, state) = (oldGap.count, newGap.count, ending)
+    private mutating func walkBack(ending: State, _ rows: [Line], _ columns: [Line]) {
+        var (i, j, state) = (rows.count, columns.count, ending)
         var kept: [(Int, Int)] = []
         while i > 0 || j > 0 {
-            let from = trace[i * (newGap.count + 1) + j]
+            let from = trace[i * (columns.count + 1) + j]
             switch state {
             case .kept:
-                kept.append((oldGap.lowerBound + i - 1, newGap.lowerBound + j - 1))
+                kept.append((rows[i - 1].place, columns[j - 1].place))
                 state = State(rawValue: from >> 6) ?? .kept
                 (i, j) = (i - 1, j - 1)
             case .deleting:

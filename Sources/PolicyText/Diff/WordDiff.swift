@@ -40,7 +40,8 @@ package enum WordDiff {
         var (before, after) = (before, after)
         return before.withUTF8 { old in
             after.withUTF8 { new in
-                var table = WordTable()
+                // So that it rarely grows: few texts have a new word every twenty bytes.
+                var table = WordTable(capacity: (old.count + new.count) / 20)
                 let oldText = TokenizedText(old, table: &table)
                 let newText = TokenizedText(new, table: &table)
                 return runs(old: old, oldText, new: new, newText, table: table)
@@ -73,19 +74,20 @@ package enum WordDiff {
 
 /// What keeping a word equal is worth to `WordAlignment`.
 private struct KeepingWeights {
-    private let common: [Bool]
-    private let lengths: [Int32]
+    /// Of each word, by its number.
+    private let weights: [Int32]
 
     init(_ table: WordTable) {
-        common = (0..<UInt32(table.count)).map { CommonWords.contains(table.bytes(of: $0)) }
-        lengths = (0..<UInt32(table.count)).map { Int32(min(table.length(of: $0), 10)) }
+        weights = (0..<UInt32(table.count)).map { number in
+            CommonWords.contains(table.bytes(of: number)) ? 2 : 6 + Int32(min(table.length(of: number), 10))
+        }
     }
 
     subscript(token: TokenizedText.Token) -> Int32 {
         switch token.kind {
         case .symbol: 1
         case .number: 10
-        case .word: common[Int(token.key)] ? 2 : 6 + lengths[Int(token.key)]
+        case .word: weights[Int(token.key)]
         }
     }
 }
@@ -120,7 +122,7 @@ private struct RunWriter {
         var (i, j) = (0, 0)
         for match in matches {
             change(i..<match.old, j..<match.new)
-            for offset in 0..<match.count { keep(match.old + offset, match.new + offset) }
+            keep(match)
             (i, j) = (match.old + match.count, match.new + match.count)
         }
         change(i..<oldText.tokens.count, j..<newText.tokens.count)
@@ -148,6 +150,19 @@ private struct RunWriter {
         }
     }
 
+    /// Words that both have; at once where all between them is the same as well.
+    private mutating func keep(_ match: EditScript.Match) {
+        keep(match.old, match.new)
+        let oldEnd = oldText.tokens[match.old + match.count - 1].end
+        let newEnd = newText.tokens[match.new + match.count - 1].end
+        if areEqual(o..<oldEnd, n..<newEnd) { return advance(to: oldEnd, newEnd) }
+        for offset in 1..<match.count { keep(match.old + offset, match.new + offset) }
+    }
+
+    private func areEqual(_ oldRange: Range<Int>, _ newRange: Range<Int>) -> Bool {
+        EightBytes.areEqual(.init(rebasing: old[oldRange]), .init(rebasing: new[newRange]))
+    }
+
     /// One word that both have, and the gap before it.
     private mutating func keep(_ i: Int, _ j: Int) {
         let (oldToken, newToken) = (oldText.tokens[i], newText.tokens[j])
@@ -163,7 +178,7 @@ private struct RunWriter {
         // them along.
         if oldDone == o, newDone == n { advance(bySpaces: spaces(o, n, 1, oldEnd, newEnd)) }
         let kept = spaces(oldEnd - 1, newEnd - 1, -1, o - 1, n - 1)
-        let isEqual = old[o..<oldEnd].elementsEqual(new[n..<newEnd])
+        let isEqual = areEqual(o..<oldEnd, n..<newEnd)
         advance(to: isEqual ? oldEnd : oldEnd - kept, isEqual ? newEnd : newEnd - kept)
         if differs { isTypographic = false }
         if !isEqual { advance(bySpaces: kept) }
@@ -185,7 +200,7 @@ private struct RunWriter {
 
     /// Goes on to these places: as equal where the bytes are, else as a change.
     private mutating func advance(to oldEnd: Int, _ newEnd: Int) {
-        if oldEnd - o == newEnd - n, old[o..<oldEnd].elementsEqual(new[n..<newEnd]) {
+        if areEqual(o..<oldEnd, n..<newEnd) {
             guard oldEnd > o else { return }
             flush()
             equal(oldEnd - o)

@@ -1,24 +1,37 @@
 /// Numbers for words: equal bytes have one number, counted from 0 in the order they are first met.
 ///
-/// An open-addressing table over one arena of bytes, twice as fast as a dictionary of strings. Numbers depend on
-/// the order of words alone, so that the seed of the hash, which changes with each start to make floods of
+/// An open-addressing table over one arena of bytes, several times as fast as a dictionary of strings. Numbers depend
+/// on the order of words alone, so that the seed of the hash, which changes with each start to make floods of
 /// colliding words useless, never shows in a result.
 struct WordTable {
-    private struct Entry {
-        var hash: UInt64
-        var start: Int
-        var count: Int
+    /// Half of the hash stands beside the number, so that words are told apart without looking at them.
+    private struct Slot {
+        var tag: UInt32
+        /// `.max` in an empty slot.
+        var number: UInt32
+        /// Where the word stands in the arena.
+        var start: UInt32
+        var count: UInt32
+
+        static let empty = Slot(tag: 0, number: .max, start: 0, count: 0)
     }
 
-    private static let seed: UInt64 = {
+    private struct Entry {
+        var hash: UInt64
+        var start: UInt32
+        var count: UInt32
+    }
+
+    private static let startSeed: UInt64 = {
         var hasher = Hasher()
         hasher.combine(0)
         return UInt64(truncatingIfNeeded: hasher.finalize())
     }()
 
+    private let seed = Self.startSeed
     private var entries: [Entry] = []
     private var arena: [UInt8] = []
-    private var slots: [UInt32]
+    private var slots: [Slot]
 
     /// How many words have a number.
     var count: Int { entries.count }
@@ -27,21 +40,25 @@ struct WordTable {
     init(capacity: Int = 64) {
         var size = 64
         while size < 2 * capacity { size *= 2 }
-        slots = [UInt32](repeating: .max, count: size)
+        slots = [Slot](repeating: .empty, count: size)
+        entries.reserveCapacity(capacity)
+        arena.reserveCapacity(8 * capacity)
     }
 
     /// The number of a word, given on its first appearance.
     mutating func number(of word: UnsafeBufferPointer<UInt8>) -> UInt32 {
-        let hash = Self.hash(word)
+        let hash = hash(of: word)
+        let tag = UInt32(truncatingIfNeeded: hash >> 32)
         var index = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-        while slots[index] != .max {
-            let entry = entries[Int(slots[index])]
-            if entry.hash == hash, entry.count == word.count, holds(entry, word) { return slots[index] }
+        while slots[index].number != .max {
+            let slot = slots[index]
+            if slot.tag == tag, isEqual(slot, word) { return slot.number }
             index = (index + 1) & (slots.count - 1)
         }
         let number = UInt32(entries.count)
-        slots[index] = number
-        entries.append(.init(hash: hash, start: arena.count, count: word.count))
+        let (start, count) = (UInt32(arena.count), UInt32(word.count))
+        slots[index] = Slot(tag: tag, number: number, start: start, count: count)
+        entries.append(.init(hash: hash, start: start, count: count))
         arena.append(contentsOf: word)
         if 2 * entries.count > slots.count { grow() }
         return number
@@ -50,41 +67,44 @@ struct WordTable {
     /// The bytes of a word.
     func bytes(of number: UInt32) -> ArraySlice<UInt8> {
         let entry = entries[Int(number)]
-        return arena[entry.start..<entry.start + entry.count]
+        return arena[Int(entry.start)..<Int(entry.start + entry.count)]
     }
 
     /// How many bytes a word has.
-    func length(of number: UInt32) -> Int { entries[Int(number)].count }
+    func length(of number: UInt32) -> Int { Int(entries[Int(number)].count) }
 
-    private func holds(_ entry: Entry, _ word: UnsafeBufferPointer<UInt8>) -> Bool {
-        for offset in 0..<entry.count where arena[entry.start + offset] != word[offset] { return false }
-        return true
+    @inline(__always)
+    private func isEqual(_ slot: Slot, _ word: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard Int(slot.count) == word.count else { return false }
+        return arena.withUnsafeBufferPointer { arena in
+            guard let base = arena.baseAddress else { return word.isEmpty }
+            return EightBytes.areEqual(.init(start: base + Int(slot.start), count: word.count), word)
+        }
     }
 
     private mutating func grow() {
-        slots = [UInt32](repeating: .max, count: slots.count * 2)
+        slots = [Slot](repeating: .empty, count: slots.count * 2)
         for (number, entry) in entries.enumerated() {
             var index = Int(truncatingIfNeeded: entry.hash) & (slots.count - 1)
-            while slots[index] != .max { index = (index + 1) & (slots.count - 1) }
-            slots[index] = UInt32(number)
+            while slots[index].number != .max { index = (index + 1) & (slots.count - 1) }
+            slots[index] = Slot(
+                tag: UInt32(truncatingIfNeeded: entry.hash >> 32), number: UInt32(number), start: entry.start,
+                count: entry.count)
         }
     }
 
-    /// Eight bytes a step, multiplied and folded.
-    private static func hash(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
-        let raw = UnsafeRawBufferPointer(bytes)
-        var value = seed ^ (UInt64(raw.count) &* 0x9E37_79B9_7F4A_7C15)
-        var offset = 0
-        while offset + 8 <= raw.count {
-            value = mixed(value ^ raw.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
-            offset += 8
+    /// A hash of bytes, of any length, that changes with each start: eight bytes a step.
+    @inline(__always)
+    func hash(of bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
+        var value = seed ^ (UInt64(truncatingIfNeeded: bytes.count) &* 0x9E37_79B9_7F4A_7C15)
+        guard bytes.count >= 8 else { return Self.mixed(value ^ EightBytes.packed(bytes)) }
+        var place = 0
+        while place + 8 < bytes.count {
+            value = Self.mixed(value ^ EightBytes(bytes, at: place).value)
+            place += 8
         }
-        var tail: UInt64 = 0
-        while offset < raw.count {
-            tail = tail << 8 | UInt64(raw[offset])
-            offset += 1
-        }
-        return mixed(value ^ tail)
+        // The last eight may overlap those before them.
+        return Self.mixed(value ^ EightBytes(bytes, at: bytes.count - 8).value)
     }
 
     @inline(__always)

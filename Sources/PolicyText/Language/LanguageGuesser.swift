@@ -38,6 +38,17 @@ package enum LanguageGuesser {
         let end = min(range.upperBound, range.lowerBound + longestSample)
         var index = range.lowerBound
         while index < end {
+            // No word begins here.
+            if source[index] < 0x80, !SourceText.isLetter(source[index]) {
+                index += 1
+                continue
+            }
+            if let word = asciiWord(in: source, at: index, end) {
+                if word.length <= 8 { table.add(word.key, to: &evidence) }
+                index += word.length
+                if index < end { addApostrophe(word.key, word.length, at: index, end, source, &evidence) }
+                continue
+            }
             var key: UInt64 = 0
             var length = 0
             var accents = 0
@@ -99,6 +110,22 @@ package enum LanguageGuesser {
             }
         }
         return evidence
+    }
+
+    /// A word of ASCII letters alone, with its bytes where they are eight at most; nil where the word is another, or
+    /// too near to the end of the text to tell.
+    @inline(__always)
+    private static func asciiWord(
+        in source: SourceText, at start: Int, _ end: Int
+    ) -> (key: UInt64, length: Int)? {
+        guard start + 8 < end else { return nil }
+        let bytes = EightBytes(source.bytes, at: start)
+        let first = EightBytes.leading(bytes.letters)
+        guard first > 0 else { return nil }
+        var next = start + first
+        if first == 8 { while next < end, SourceText.isLetter(source[next]) { next += 1 } }
+        guard next == end || source[next] < 0xC3 || source[next] == 0xE2 else { return nil }
+        return (bytes.lowerCased(first: first), next - start)
     }
 
     /// « l’ » speaks for French, "'s" for English.

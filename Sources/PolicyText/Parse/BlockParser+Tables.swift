@@ -62,7 +62,13 @@ extension BlockParser {
     private func hasColumns(_ line: SourceLine) -> Bool {
         guard !line.isBlank, line.text.count < 2000, !line.startsPage || hasGapBefore else { return false }
         var spaces = 0
-        for position in line.text {
+        var start = line.textStart
+        // Three spaces that begin at one of the first six bytes stand within these eight.
+        while start + 8 <= line.textEnd {
+            if EightBytes(source.bytes, at: start).hasGap { return true }
+            start += 6
+        }
+        for position in start..<line.textEnd {
             let byte = source[position]
             if byte == 0x09 { return true }
             spaces = byte == 0x20 ? spaces + 1 : 0

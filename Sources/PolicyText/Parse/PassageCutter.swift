@@ -20,7 +20,8 @@ enum PassageCutter {
 
     /// The parts of a passage, in order; one that is of a usual length is one part. All are ranges of the source.
     static func parts(of range: Range<Int>, sentences: [Range<Int>], in source: SourceText) -> [Part] {
-        let sentences = sentences.flatMap { self.sentences(in: $0, source) }
+        let isCut = sentences.contains { $0.count > longestSentence }
+        let sentences = isCut ? sentences.flatMap { self.sentences(in: $0, source) } : sentences
         guard range.count > longestPassage, let first = sentences.first else {
             return [Part(range: range, sentences: sentences)]
         }

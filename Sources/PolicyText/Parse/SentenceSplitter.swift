@@ -39,6 +39,10 @@ private struct SentenceScanner {
         var start = passage.lowerBound
         var index = start
         while index < passage.upperBound {
+            if index + 8 <= passage.upperBound, EightBytes(source.bytes, at: index).areLettersAndSpaces {
+                index += 8
+                continue
+            }
             let byte = source[index]
             switch byte {
             case UInt8(ascii: ";"):

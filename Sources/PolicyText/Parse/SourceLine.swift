@@ -45,6 +45,10 @@ struct LineScanner {
         var start = 0
         var index = 0
         while index < bytes.count {
+            if index + 8 <= bytes.count, !EightBytes(bytes, at: index).mayEndLine {
+                index += 8
+                continue
+            }
             let byte = bytes[index]
             guard byte <= 0x0D && byte >= 0x0A || byte == 0xC2 || byte == 0xE2 else {
                 index += 1

@@ -70,8 +70,12 @@ struct SourceText {
     }
 
     func contains(_ byte: UInt8, in range: Range<Int>) -> Bool {
-        for index in range where bytes[index] == byte { return true }
-        return false
+        var index = range.lowerBound
+        while index + 8 <= range.upperBound {
+            if EightBytes(bytes, at: index).equal(to: byte) != 0 { return true }
+            index += 8
+        }
+        return bytes[index..<range.upperBound].contains(byte)
     }
 
     func string(_ range: Range<Int>) -> String {
@@ -91,6 +95,13 @@ struct SourceText {
         var isInside = false
         var index = range.lowerBound
         while index < range.upperBound, words < limit {
+            if isInside, index + 8 <= range.upperBound {
+                let letters = EightBytes.leading(EightBytes(bytes, at: index).letters)
+                if letters > 0 {
+                    index += letters
+                    continue
+                }
+            }
             let length = spaceLength(at: index)
             if length > 0 {
                 isInside = false

@@ -1,0 +1,200 @@
+/// What `EditScript` works with: its tables serve one alignment after another.
+struct EditAligner {
+    /// The lengths of grams that are tried, one round after another. Single elements get several rounds, because
+    /// within a smaller gap more of them are unique.
+    private static let grams = [8, 4, 2, 1, 1, 1]
+    /// Gaps of at most so many elements, both sides together, go to Myers at once.
+    private static let smallGap = 96
+    /// Edits after which Myers settles for the furthest path.
+    private static let editCap = 192
+    /// Edits that are tried first.
+    private static let fewEdits = 24
+
+    // Of the alignment at hand; they are empty between two.
+    private var old = UnsafeBufferPointer<UInt32>(start: nil, count: 0)
+    private var new = UnsafeBufferPointer<UInt32>(start: nil, count: 0)
+    private var matches: [EditScript.Match] = []
+    private var table = GramTable()
+    private var history: [Int32] = []
+    private var furthest: [Int32] = []
+    private var path: [EditScript.Match] = []
+
+    /// As `EditScript.matches(old:new:)`.
+    mutating func matches(
+        old: UnsafeBufferPointer<UInt32>, new: UnsafeBufferPointer<UInt32>
+    ) -> [EditScript.Match] {
+        (self.old, self.new, matches) = (old, new, [])
+        align(0..<old.count, 0..<new.count, round: 0)
+        defer {
+            (self.old, self.new, matches) = (
+                .init(start: nil, count: 0), .init(start: nil, count: 0), []
+            )
+        }
+        return matches
+    }
+
+    /// Aligns one gap. The recursion is as deep as there are rounds.
+    private mutating func align(_ oldGap: Range<Int>, _ newGap: Range<Int>, round: Int) {
+        var (o, n) = (oldGap.lowerBound, newGap.lowerBound)
+        var (oEnd, nEnd) = (oldGap.upperBound, newGap.upperBound)
+        while o < oEnd, n < nEnd, old[o] == new[n] {
+            o += 1
+            n += 1
+        }
+        emit(oldGap.lowerBound, newGap.lowerBound, o - oldGap.lowerBound)
+        while oEnd > o, nEnd > n, old[oEnd - 1] == new[nEnd - 1] {
+            oEnd -= 1
+            nEnd -= 1
+        }
+        if o < oEnd, n < nEnd {
+            if oEnd - o + nEnd - n <= Self.smallGap || round == Self.grams.count {
+                alignExactly(o..<oEnd, n..<nEnd)
+            } else {
+                alignByGrams(o..<oEnd, n..<nEnd, round: round)
+            }
+        }
+        emit(oEnd, nEnd, oldGap.upperBound - oEnd)
+    }
+
+    private mutating func emit(_ o: Int, _ n: Int, _ count: Int) {
+        guard count > 0 else { return }
+        if let last = matches.last, last.old + last.count == o, last.new + last.count == n {
+            matches[matches.count - 1].count += count
+        } else {
+            matches.append(.init(old: o, new: n, count: count))
+        }
+    }
+
+    private mutating func alignByGrams(_ oldGap: Range<Int>, _ newGap: Range<Int>, round: Int) {
+        let length = Self.grams[round]
+        let found = table.anchors(old: old, oldGap, new: new, newGap, length: length)
+        let anchors = IncreasingSubsequence.longest(of: found)
+        // Single elements that found nothing will find nothing in the next round either.
+        let next = anchors.isEmpty && length == 1 ? Self.grams.count : round + 1
+        var (o, n) = (oldGap.lowerBound, newGap.lowerBound)
+        for anchor in anchors where anchor.old >= o && anchor.new >= n {
+            align(o..<anchor.old, n..<anchor.new, round: next)
+            (o, n) = (anchor.old, anchor.new)
+            while o < oldGap.upperBound, n < newGap.upperBound, old[o] == new[n] {
+                o += 1
+                n += 1
+            }
+            emit(anchor.old, anchor.new, o - anchor.old)
+        }
+        align(o..<oldGap.upperBound, n..<newGap.upperBound, round: next)
+    }
+
+    /// E. W. Myers, "An O(ND) Difference Algorithm and Its Variations" (1986), the greedy form.
+    private mutating func alignExactly(_ oldGap: Range<Int>, _ newGap: Range<Int>) {
+        var (o, n) = (oldGap.lowerBound, newGap.lowerBound)
+        while o < oldGap.upperBound, n < newGap.upperBound {
+            (o, n) = advance(o..<oldGap.upperBound, n..<newGap.upperBound)
+        }
+    }
+
+    /// Follows the shortest script to the end of the gap, or to where it stands after `editCap` edits.
+    private mutating func advance(_ oldGap: Range<Int>, _ newGap: Range<Int>) -> (Int, Int) {
+        let cap = min(oldGap.count + newGap.count, Self.editCap)
+        // Most gaps need few edits, and few need little room.
+        let few = search(oldGap, newGap, cap: min(cap, Self.fewEdits))
+        let end = few ?? (cap > Self.fewEdits ? search(oldGap, newGap, cap: cap) : nil)
+        let best = end ?? furthestPlace(oldGap.count, newGap.count, cap: cap)
+        trace(best, oldGap.lowerBound, newGap.lowerBound)
+        return (oldGap.lowerBound + best.x, newGap.lowerBound + best.x - best.diagonal)
+    }
+
+    /// A point of the edit graph: where a path with so many edits stands on a diagonal.
+    private struct Place {
+        var edits: Int
+        var diagonal: Int
+        var x: Int
+    }
+
+    /// The end of both sides, where a path with at most `cap` edits comes to it.
+    private mutating func search(_ oldGap: Range<Int>, _ newGap: Range<Int>, cap: Int) -> Place? {
+        if furthest.count < 2 * cap + 3 {
+            furthest = [Int32](repeating: 0, count: 2 * cap + 3)
+            history = [Int32](repeating: 0, count: (cap + 1) * (cap + 1))
+        }
+        return furthest.withUnsafeMutableBufferPointer { furthest in
+            history.withUnsafeMutableBufferPointer { history in
+                Self.search(
+                    .init(rebasing: old[oldGap]), .init(rebasing: new[newGap]), cap: cap, furthest, history)
+            }
+        }
+    }
+
+    /// Follows the paths, each with one edit more in every round, until one comes to the end.
+    ///
+    /// `history` keeps the places of all paths, those with n edits from n·n on.
+    private static func search(
+        _ old: UnsafeBufferPointer<UInt32>, _ new: UnsafeBufferPointer<UInt32>, cap: Int,
+        _ furthest: UnsafeMutableBufferPointer<Int32>, _ history: UnsafeMutableBufferPointer<Int32>
+    ) -> Place? {
+        let (width, height) = (old.count, new.count)
+        let middle = cap + 1
+        furthest[middle + 1] = 0
+        // Paths may leave the rectangle: nothing matches there, so they never come to the end first.
+        for edits in 0...cap {
+            let row = edits * edits + edits
+            // Nothing comes from beyond the outermost diagonals.
+            furthest[middle - edits - 1] = -1
+            if edits > 0 { furthest[middle + edits + 1] = -1 }
+            var diagonal = -edits
+            while diagonal <= edits {
+                // By an insertion from the diagonal above, or by a deletion from the one below.
+                let (deleted, inserted) = (
+                    furthest[middle &+ diagonal &- 1], furthest[middle &+ diagonal &+ 1]
+                )
+                var x = Int(deleted < inserted ? inserted : deleted &+ 1)
+                let limit = min(width, height &+ diagonal)
+                while x < limit, old[x] == new[x &- diagonal] { x &+= 1 }
+                furthest[middle &+ diagonal] = Int32(truncatingIfNeeded: x)
+                history[row &+ diagonal] = Int32(truncatingIfNeeded: x)
+                if x == width, diagonal == width &- height {
+                    return Place(edits: edits, diagonal: diagonal, x: x)
+                }
+                diagonal &+= 2
+            }
+        }
+        return nil
+    }
+
+    /// The place within both sides that a path with at most `cap` edits came to and none came further.
+    private func furthestPlace(_ width: Int, _ height: Int, cap: Int) -> Place {
+        var best = Place(edits: 0, diagonal: 0, x: 0)
+        var sum = -1
+        for edits in 0...cap {
+            let row = edits * edits + edits
+            var diagonal = -edits
+            while diagonal <= edits {
+                let x = Int(history[row &+ diagonal])
+                if x <= width, x &- diagonal <= height, 2 &* x &- diagonal > sum {
+                    best = Place(edits: edits, diagonal: diagonal, x: x)
+                    sum = 2 * x - diagonal
+                }
+                diagonal &+= 2
+            }
+        }
+        return best
+    }
+
+    /// Walks the path back from its end and emits its matches in order.
+    private mutating func trace(_ end: Place, _ oldStart: Int, _ newStart: Int) {
+        path.removeAll(keepingCapacity: true)
+        var (diagonal, x) = (end.diagonal, end.x)
+        for step in stride(from: end.edits, to: 0, by: -1) {
+            let row = (step - 1) * (step - 1) + step - 1
+            let down =
+                diagonal == -step
+                || (diagonal != step && history[row + diagonal - 1] < history[row + diagonal + 1])
+            let previous = down ? diagonal + 1 : diagonal - 1
+            let from = Int(history[row + previous])
+            let start = down ? from : from + 1
+            if x > start { path.append(.init(old: start, new: start - diagonal, count: x - start)) }
+            (diagonal, x) = (previous, from)
+        }
+        if x > 0 { path.append(.init(old: 0, new: 0, count: x)) }
+        for match in path.reversed() { emit(oldStart + match.old, newStart + match.new, match.count) }
+    }
+}
