@@ -167,6 +167,11 @@ extension RecordReader {
 
     /// The decoded text of a version, rebuilt from its passages; empty where the document was gone.
     package func text(of version: StoredVersion) throws -> String {
+        String(decoding: try textBytes(of: version), as: UTF8.self)
+    }
+
+    /// The bytes of `text(of:)`.
+    func textBytes(of version: StoredVersion) throws -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(version.row.size_bytes ?? 0)
         bytes += version.leading.utf8
@@ -195,7 +200,7 @@ extension RecordReader {
                 bytes += place.gap.utf8
             }
         }
-        return String(decoding: bytes, as: UTF8.self)
+        return bytes
     }
 
     /// The bytes of a version's file, exactly as they were, once their hash is checked; nil where there was no file.
@@ -216,6 +221,7 @@ extension RecordReader {
             return bytes
         }
         let name = version.encoding ?? ""
+        if name == TextEncoding.utf8.rawValue { return try textBytes(of: version) }
         guard let encoding = TextEncoding(rawValue: name), let bytes = encoding.encode(try text(of: version))
         else {
             throw StoreError.inconsistent(
