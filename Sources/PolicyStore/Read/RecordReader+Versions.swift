@@ -181,8 +181,8 @@ extension RecordReader {
         if isLatest == true {
             try connection.forEachRow(
                 """
-                SELECT passage.text, placement.gap
-                FROM placement JOIN passage ON passage.id = placement.passage_id
+                SELECT passage_row.text, placement.gap
+                FROM placement JOIN passage_row ON passage_row.id = placement.passage_id
                 WHERE placement.document_id = ? AND placement.until_version_id = 0
                 ORDER BY placement.ordinal
                 """, version.document
@@ -193,7 +193,7 @@ extension RecordReader {
             }
         } else {
             for place in try places(of: version.document, by: VersionBound(id: version.id)) {
-                try connection.forEachRow("SELECT text FROM passage WHERE id = ?", place.passage) {
+                try connection.forEachRow("SELECT text FROM passage_row WHERE id = ?", place.passage) {
                     bytes += $0.bytes(0)
                     return false
                 }
@@ -268,7 +268,7 @@ extension RecordReader {
     /// How many lines end in a passage before some byte of it.
     func linesBefore(_ byte: Int, in passage: Int64) throws -> Int {
         guard byte > 0 else { return 0 }
-        return try connection.row("SELECT text FROM passage WHERE id = ?", passage) {
+        return try connection.row("SELECT text FROM passage_row WHERE id = ?", passage) {
             LineCount.lines(in: $0.bytes(0).prefix(byte))
         } ?? 0
     }

@@ -25,7 +25,7 @@ struct IndexedTexts {
 
     /// Adds the passages that are indexed: all but headings.
     mutating func addPassages(under section: (Int64) throws -> [String]) throws {
-        try connection.forEachRow("SELECT id, language, heading_id, text FROM passage WHERE kind <> 0") {
+        try connection.forEachRow("SELECT id, language, heading_id, text FROM passage_row WHERE kind <> 0") {
             row in
             let language = try language(row.int(1))
             try add(row.bytes(3), in: language, row: row.int64(0))
