@@ -22,6 +22,7 @@ struct PostingKey: Sendable {
     fileprivate let place = UInt64.random(in: 1...UInt64.max)
 
     /// The hash of a word's bytes.
+    @inline(__always)
     func hash(of bytes: UnsafeRawBufferPointer) -> UInt64 {
         var hash = word ^ UInt64(bytes.count)
         var index = 0
