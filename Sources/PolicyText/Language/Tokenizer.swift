@@ -52,6 +52,8 @@ package struct Tokenizer: Sendable {
 
     /// Calls `visit` with each word's folded bytes, valid during the call, its range in `text`, and its kind, until
     /// it returns false. The text need not be valid UTF-8: bytes that are not separate words.
+    ///
+    /// - Parameter memo: where the stems of one text are kept for the next.
     package func scan(
         _ text: UnsafeBufferPointer<UInt8>, memo: StemMemo? = nil,
         _ visit: (UnsafeBufferPointer<UInt8>, Range<Int>, Kind) -> Bool
