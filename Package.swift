@@ -82,7 +82,7 @@ let package = Package(
         tests("LinuxSystemTests", of: ["LinuxSystem"]),
         tests("PolicyTextTests", of: ["PolicyText"], exclude: ["Meaning/Cases", "Cases"]),
         tests("PolicyFolderTests", of: ["PolicyFolder", "PolicyText", "LinuxSystem"]),
-        tests("PolicyStoreTests", of: ["PolicyStore", "PolicyText", "LinuxSystem"]),
+        tests("PolicyStoreTests", of: ["PolicyStore", "PolicyText", "LinuxSystem", "CSQLite"]),
         tests("PolicyAnswerTests", of: ["AskMeasuring", "PolicyAnswer", "PolicyText"], exclude: ["Harbour"]),
         tests("PolicyDigestTests", of: ["PolicyDigest", "PolicyText", "LinuxSystem"], exclude: ["Cases"]),
         tests("VarlinkTests", of: ["Varlink", "LinuxSystem"]),

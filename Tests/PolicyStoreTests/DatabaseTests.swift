@@ -55,12 +55,12 @@ struct DatabaseTests {
             try fixture.reader().verifyVersions(at: fixture.now, while: { false })
         }
         #expect(throws: SQLiteError.self) {
-            try fixture.reader().verifyIndex(inCopyAt: fixture.folder.path("v.db"), while: { false })
+            let reader = try fixture.reader()
+            _ = try reader.reading(while: { false }) { try reader.verifyIndex() }
         }
-        #expect(try fixture.reader().verifyIndex(inCopyAt: fixture.folder.path("v.db")) == nil)
+        #expect(try fixture.reader().verifyIndex() == nil)
         try fixture.store.connection.execute("UPDATE passage SET text = 'Another.' WHERE id = 2")
-        #expect(try fixture.reader().verifyIndex(inCopyAt: fixture.folder.path("v.db")) != nil)
-        #expect(!FileManager.default.fileExists(atPath: fixture.folder.path("v.db")))
+        #expect(try fixture.reader().verifyIndex() != nil)
     }
 
     @Test(arguments: 1...Schema.newest)

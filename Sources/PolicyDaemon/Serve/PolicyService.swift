@@ -28,7 +28,7 @@ final class PolicyService: VarlinkHandler {
     let parts: DaemonParts
     private let owner: UInt32
     private let toldStatus = Mutex<ToldStatus?>(nil)
-    /// One verification at a time: each makes a copy for as long as it takes.
+    /// One verification at a time: each takes all processors.
     private let verifying = Mutex(())
 
     init(
@@ -282,9 +282,7 @@ final class PolicyService: VarlinkHandler {
     private func verify(_ call: VarlinkCall) throws {
         try checkOwner(call)
         call.limitTime(to: nil)
-        let verifier = RecordVerifier(
-            path: parts.settings.databasePath, copyPath: parts.settings.stateFolder + "/verify.db",
-            now: clock.now())
+        let verifier = RecordVerifier(path: parts.settings.databasePath, now: clock.now())
         let report = try verifying.withLock { _ in try verifier.verify { !call.isCancelled } }
         if !report.problems.isEmpty { RecordOpener.doubt(parts.settings.databasePath) }
         call.reply(

@@ -5,9 +5,8 @@ internal import Synchronization
 
 /// Verifies the record in three threads, each with a reader of its own: the tables, the versions, the search index.
 struct RecordVerifier: Sendable {
-    /// The database, and where a copy of it may stand for a while.
+    /// The database.
     let path: String
-    let copyPath: String
     let now: Timestamp
 
     /// - Parameter isWanted: asked now and then; false ends it with an error.
@@ -15,7 +14,7 @@ struct RecordVerifier: Sendable {
         let parts: [@Sendable (StoreReader) throws -> Verification] = [
             { try $0.verifyTables(at: now) },
             { try $0.verifyVersions(at: now, while: isWanted) },
-            { try index($0, isWanted) },
+            { try index($0) },
         ]
         let found = Found()
         try found.gather(parts) { part in
@@ -34,9 +33,9 @@ struct RecordVerifier: Sendable {
         return try results.reduce(Verification()) { try $0.adding($1.value.get()) }
     }
 
-    private func index(_ reader: StoreReader, _ isWanted: @escaping () -> Bool) throws -> Verification {
+    private func index(_ reader: StoreReader) throws -> Verification {
         var result = Verification()
-        if let reason = try reader.verifyIndex(inCopyAt: copyPath, while: isWanted) {
+        if let reason = try reader.verifyIndex() {
             result.problems.append(
                 Problem(
                     path: nil, reason: reason, advice: "start policyd again: it makes the index anew",

@@ -36,7 +36,7 @@ extension RecordReader {
     }
 
     private func text(ofPassage id: Int64) throws -> String {
-        try connection.row("SELECT text FROM passage WHERE id = ?", id) { $0.text(0) } ?? ""
+        try connection.row("SELECT text FROM passage_row WHERE id = ?", id) { $0.text(0) } ?? ""
     }
 
     /// Ended placements by the version that ended them.

@@ -169,7 +169,7 @@ extension RecordReader {
         var text = state.text ?? ""
         var section = state.section.map { Packed.texts(in: $0) } ?? []
         if let passage = state.passage {
-            let known = try connection.row("SELECT text, heading_id FROM passage WHERE id = ?", passage) {
+            let known = try connection.row("SELECT text, heading_id FROM passage_row WHERE id = ?", passage) {
                 ($0.text(0), $0.optionalInt64(1))
             }
             guard let known, let part = PassageFinder.text(known.0, from: state.from, bytes: state.bytes)

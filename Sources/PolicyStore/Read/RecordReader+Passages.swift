@@ -95,7 +95,8 @@ extension RecordReader {
         _ id: Int64, by bound: VersionBound, _ shared: inout SharedContext
     ) throws -> PassageText? {
         try connection.row(
-            "SELECT document_id, kind, language, heading_id, sentences, text FROM passage WHERE id = ?", id
+            "SELECT document_id, kind, language, heading_id, sentences, text FROM passage_row WHERE id = ?",
+            id
         ) { row in
             let document = row.int64(0)
             guard let name = try shared.name(of: document, by: bound, self) else { return nil }
@@ -177,7 +178,7 @@ extension RecordReader {
         let titles = try titles()
         var sections: [Int64: [String]] = [:]
         try connection.forEachRow(
-            "SELECT id, document_id, heading_id, kind, language, text FROM passage WHERE id > ? ORDER BY id",
+            "SELECT id, document_id, heading_id, kind, language, text FROM passage_row WHERE id > ? ORDER BY id",
             id
         ) { row in
             let heading = row.optionalInt64(2)

@@ -167,6 +167,11 @@ extension RecordReader {
 
     /// The decoded text of a version, rebuilt from its passages; empty where the document was gone.
     package func text(of version: StoredVersion) throws -> String {
+        String(decoding: try textBytes(of: version), as: UTF8.self)
+    }
+
+    /// The bytes of `text(of:)`.
+    func textBytes(of version: StoredVersion) throws -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(version.row.size_bytes ?? 0)
         bytes += version.leading.utf8
@@ -176,8 +181,8 @@ extension RecordReader {
         if isLatest == true {
             try connection.forEachRow(
                 """
-                SELECT passage.text, placement.gap
-                FROM placement JOIN passage ON passage.id = placement.passage_id
+                SELECT passage_row.text, placement.gap
+                FROM placement JOIN passage_row ON passage_row.id = placement.passage_id
                 WHERE placement.document_id = ? AND placement.until_version_id = 0
                 ORDER BY placement.ordinal
                 """, version.document
@@ -188,14 +193,14 @@ extension RecordReader {
             }
         } else {
             for place in try places(of: version.document, by: VersionBound(id: version.id)) {
-                try connection.forEachRow("SELECT text FROM passage WHERE id = ?", place.passage) {
+                try connection.forEachRow("SELECT text FROM passage_row WHERE id = ?", place.passage) {
                     bytes += $0.bytes(0)
                     return false
                 }
                 bytes += place.gap.utf8
             }
         }
-        return String(decoding: bytes, as: UTF8.self)
+        return bytes
     }
 
     /// The bytes of a version's file, exactly as they were, once their hash is checked; nil where there was no file.
@@ -216,6 +221,7 @@ extension RecordReader {
             return bytes
         }
         let name = version.encoding ?? ""
+        if name == TextEncoding.utf8.rawValue { return try textBytes(of: version) }
         guard let encoding = TextEncoding(rawValue: name), let bytes = encoding.encode(try text(of: version))
         else {
             throw StoreError.inconsistent(
@@ -262,7 +268,7 @@ extension RecordReader {
     /// How many lines end in a passage before some byte of it.
     func linesBefore(_ byte: Int, in passage: Int64) throws -> Int {
         guard byte > 0 else { return 0 }
-        return try connection.row("SELECT text FROM passage WHERE id = ?", passage) {
+        return try connection.row("SELECT text FROM passage_row WHERE id = ?", passage) {
             LineCount.lines(in: $0.bytes(0).prefix(byte))
         } ?? 0
     }

@@ -11,6 +11,8 @@ struct StoredPlace {
     var digest: Int32
     var sentences: [UInt8]?
     var text: String
+    /// The passage that it is kept as an edit of.
+    var base: Int64?
 
     func holds(_ passage: Passage, under heading: Int64?) -> Bool {
         kind == passage.kind.rawValue && level == passage.level && language == passage.language.code
@@ -31,6 +33,8 @@ struct PassageWriter {
     // Passages this outline has brought: the index among its passages, by digest.
     private var newByDigest: [Int32: [Int]] = [:]
     private let isFirst: Bool
+    // Where in `live` the next passage stands, if nothing but its words has changed.
+    private var nextLive = 0
     private var headings: [Int: [UInt8]] = [:]
     private var body: [UInt8] = []
     private var above: [UInt8] = []
@@ -50,24 +54,28 @@ struct PassageWriter {
         for (index, passage) in outline.passages.enumerated() {
             let heading = passage.heading.map { ids[$0] }
             let digest = PassageDigest.digest(of: passage, under: heading)
+            let replaced = nextLive < live.count ? live[nextLive] : nil
+            nextLive += 1
             if let known = try known(passage, digest, heading, outline, ids) {
                 ids.append(known)
                 continue
             }
             next += 1
-            try record(passage, id: next, digest: digest, heading: heading, outline: outline)
+            try record(
+                passage, id: next, digest: digest, heading: heading, outline: outline, insteadOf: replaced)
             newByDigest[digest, default: []].append(index)
             ids.append(next)
         }
         return ids
     }
 
-    private func known(
+    private mutating func known(
         _ passage: Passage, _ digest: Int32, _ heading: Int64?, _ outline: Outline, _ ids: [Int64]
     ) throws -> Int64? {
         for index in (liveByDigest[digest] ?? []).prefix(Self.comparisons)
         where live[index].holds(passage, under: heading) {
             try mend(live[index], by: passage)
+            nextLive = index + 1
             return live[index].place.passage
         }
         for index in (newByDigest[digest] ?? []).prefix(Self.comparisons) {
@@ -86,7 +94,7 @@ struct PassageWriter {
     private func recorded(_ passage: Passage, _ digest: Int32, _ heading: Int64?) throws -> Int64? {
         try connection.row(
             """
-            SELECT id FROM passage
+            SELECT id FROM passage_row
             WHERE document_id = ? AND digest = ? AND kind = ? AND level = ? AND language = ? AND heading_id IS ?
                 AND text = ?
             LIMIT 1
@@ -104,21 +112,39 @@ struct PassageWriter {
     }
 
     private mutating func record(
-        _ passage: Passage, id: Int64, digest: Int32, heading: Int64?, outline: Outline
+        _ passage: Passage, id: Int64, digest: Int32, heading: Int64?, outline: Outline,
+        insteadOf replaced: StoredPlace?
     ) throws {
         let tokens = passage.kind == .heading ? 0 : try index(passage, id: id, outline: outline)
+        let edit = try replaced.flatMap { try self.edit(of: $0, to: passage) }
         var text = passage.text
         let sentences = Packed.sentences(passage.sentences, in: text.utf8.count)
         try text.withUTF8 { bytes in
+            let kept = edit.map { $0.edit.before..<bytes.count - $0.edit.after } ?? 0..<bytes.count
             try connection.run(
                 """
                 INSERT INTO passage (
-                    id, document_id, heading_id, kind, level, language, tokens, digest, sentences, text
-                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    id, document_id, heading_id, kind, level, language, tokens, digest, sentences, text, base_id,
+                    kept_before, kept_after
+                ) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """, id, document, heading, passage.kind.rawValue, passage.level, passage.language.code,
-                tokens,
-                Int(digest), sentences, BorrowedText(bytes: bytes))
+                tokens, Int(digest), sentences,
+                BorrowedText(bytes: UnsafeBufferPointer(rebasing: bytes[kept])),
+                edit?.base, edit?.edit.before, edit?.edit.after)
         }
+    }
+
+    /// A passage as an edit of the one that stood in its place, or of what that is an edit of itself; nil where that
+    /// saves little.
+    private func edit(of place: StoredPlace, to passage: Passage) throws -> (base: Int64, edit: PassageEdit)?
+    {
+        guard passage.kind != .heading, place.kind != Passage.Kind.heading.rawValue else { return nil }
+        var (base, text) = (place.place.passage, place.text)
+        if let whole = place.base {
+            base = whole
+            text = try connection.row("SELECT text FROM passage WHERE id = ?", whole) { $0.text(0) } ?? ""
+        }
+        return PassageEdit(of: text, to: passage.text).map { (base, $0) }
     }
 
     /// Adds a passage to the index and returns how many words it has.

@@ -123,8 +123,9 @@ extension Store {
             """
             SELECT
                 placement.ordinal, placement.passage_id, placement.lines, placement.gap, passage.heading_id,
-                passage.kind, passage.level, passage.language, passage.digest, passage.sentences, passage.text
-            FROM placement JOIN passage ON passage.id = placement.passage_id
+                passage.kind, passage.level, passage.language, passage.digest, passage.sentences, passage.text,
+                passage.base_id
+            FROM placement JOIN passage_row AS passage ON passage.id = placement.passage_id
             WHERE placement.document_id = ? AND placement.until_version_id = 0
             ORDER BY placement.ordinal
             """, document
@@ -134,7 +135,7 @@ extension Store {
                 place: PlacementPlan.Place(passage: $0.int64(1), lines: $0.int(2), gap: $0.text(3)),
                 heading: $0.optionalInt64(4), kind: $0.int(5), level: $0.int(6), language: $0.int(7),
                 digest: Int32(truncatingIfNeeded: $0.int64(8)), sentences: $0.optionalBlob(9),
-                text: $0.text(10))
+                text: $0.text(10), base: $0.optionalInt64(11))
         }
     }
 

@@ -11,7 +11,8 @@
 /// **Passages** are stored once a document for each text under each heading (a section is its heading's passage), so
 /// a version costs the passages it brings in and the ends it sets to placements. A **placement** says where a passage
 /// stands: its ordinal orders it among those that stand at the same time, and it carries the text between it and the
-/// next passage, so that a version's text is `leading`, then passage and gap in turn.
+/// next passage, so that a version's text is `leading`, then passage and gap in turn. A passage that is an edit of
+/// another is kept as what differs; `passage_row` has it whole.
 ///
 /// **The chain.** Each version carries SHA-256 over the chain hash before it, its own row and its changes.
 ///
@@ -23,7 +24,7 @@ enum Schema {
     static let applicationID = 0x706C_6379
 
     /// What brings a database from one schema to the next.
-    static let migrations: [String] = [first]
+    static let migrations: [String] = [first, second]
 
     /// The newest schema this policyd knows.
     static var newest: Int { migrations.count }
@@ -266,5 +267,69 @@ enum Schema {
         CREATE VIRTUAL TABLE naming_index USING fts5 (
             words, content='naming_field', content_rowid='id', tokenize='policy', columnsize=0
         );
+        """
+
+    private static let second = """
+        -- A passage that is an edit of another of its document is kept as what differs: its text stands between so
+        -- many bytes of the other's beginning and so many of its end. The other is whole, and so is every heading.
+        ALTER TABLE passage ADD COLUMN base_id INTEGER REFERENCES passage;
+        ALTER TABLE passage ADD COLUMN kept_before INTEGER;
+        ALTER TABLE passage ADD COLUMN kept_after INTEGER;
+
+        -- A passage with its whole text.
+        CREATE VIEW passage_row AS
+        SELECT
+            passage.id AS id, passage.document_id AS document_id, passage.heading_id AS heading_id,
+            passage.kind AS kind, passage.level AS level, passage.language AS language,
+            passage.digest AS digest, passage.sentences AS sentences, passage.base_id AS base_id,
+            CASE
+                WHEN passage.base_id IS NULL THEN passage.text
+                ELSE (
+                    SELECT
+                        CAST(substr(bytes, 1, passage.kept_before) AS TEXT) || passage.text
+                        || CAST(substr(bytes, length(bytes) - passage.kept_after + 1) AS TEXT)
+                    FROM (
+                        SELECT CAST(base.text AS BLOB) AS bytes
+                        FROM passage AS base WHERE base.id = passage.base_id
+                    )
+                )
+            END AS text
+        FROM passage;
+
+        DROP VIEW change_row;
+        CREATE VIEW change_row AS
+        SELECT
+            change.id AS id, version.document_id AS document_id, version.id AS version_id, naming.path,
+            version.compared_number, version.number, version.ingested_ms AS ingested_ms, change.operation,
+            change.significance AS significance, change.line, change.kinds, change.heading_id, change.section,
+            old.text, change.before_from, change.before_bytes, change.before_text,
+            new.text, change.after_from, change.after_bytes, change.after_text,
+            change.edits, change.elsewhere, change.counterpart_id, change.summary, change.reasons
+        FROM change
+            JOIN version ON version.id = change.version_id
+            LEFT JOIN naming ON naming.document_id = version.document_id
+                AND naming.since_version_id <= version.id
+                AND (naming.until_version_id = 0 OR naming.until_version_id > version.id)
+            LEFT JOIN passage_row AS old ON old.id = change.before_passage_id
+            LEFT JOIN passage_row AS new ON new.id = change.after_passage_id;
+
+        DROP VIEW passage_field;
+        CREATE VIEW passage_field AS
+        SELECT
+            passage.id AS id,
+            char(1, unicode(substr('uef', passage.language + 1, 1))) || passage.text AS body,
+            char(1, unicode(substr('uef', passage.language + 1, 1))) || coalesce((
+                WITH RECURSIVE above (heading_id, text, depth) AS (
+                    SELECT heading.heading_id, heading.text, 1
+                    FROM passage AS heading
+                    WHERE heading.id = passage.heading_id
+                    UNION ALL
+                    SELECT heading.heading_id, heading.text, above.depth + 1
+                    FROM above JOIN passage AS heading ON heading.id = above.heading_id
+                )
+                SELECT group_concat(text, char(10)) FROM (SELECT text FROM above ORDER BY depth DESC)
+            ), '') AS heading
+        FROM passage_row AS passage
+        WHERE passage.kind <> 0;
         """
 }

@@ -3,6 +3,7 @@ struct TokenScanner {
     private let text: UnsafeBufferPointer<UInt8>
     private let buffer: UnsafeMutableBufferPointer<UInt8>
     private let stemming: Language
+    private let memo: StemMemo?
     private let table = FoldingTable.shared
     private var index = 0
     /// Bytes of the present word in the buffer.
@@ -10,11 +11,13 @@ struct TokenScanner {
     private var isPlain = true
 
     init(
-        text: UnsafeBufferPointer<UInt8>, buffer: UnsafeMutableBufferPointer<UInt8>, stemming: Language
+        text: UnsafeBufferPointer<UInt8>, buffer: UnsafeMutableBufferPointer<UInt8>, stemming: Language,
+        memo: StemMemo? = nil
     ) {
         self.text = text
         self.buffer = buffer
         self.stemming = stemming
+        self.memo = memo
     }
 
     /// Moves to the next word: its bytes are then the first `count` of the buffer.
@@ -73,6 +76,25 @@ struct TokenScanner {
     private mutating func passLetters() {
         var index = index
         var count = count
+        // Eight bytes at a time: the high bit of each tells whether it is a letter. The buffer has room beyond the
+        // longest word.
+        let start = UnsafeRawPointer(text.baseAddress!)
+        while index + 8 <= text.count, count + 8 <= Tokenizer.longestToken {
+            let bytes = UInt64(littleEndian: start.loadUnaligned(fromByteOffset: index, as: UInt64.self))
+            let lower = bytes | Self.each(0x20)
+            let low = lower & Self.each(0x7F)
+            let others = ~(low &+ Self.each(0x80 - 0x61)) | (low &+ Self.each(0x80 - 0x7B)) | bytes
+            let letters = (others & Self.each(0x80)).trailingZeroBitCount / 8
+            UnsafeMutableRawPointer(buffer.baseAddress!).storeBytes(
+                of: lower.littleEndian, toByteOffset: count, as: UInt64.self)
+            index += letters
+            count += letters
+            if letters < 8 {
+                self.index = index
+                self.count = count
+                return
+            }
+        }
         let end = min(text.count, index + Tokenizer.longestToken - count)
         while index < end {
             let letter = text[index] | 0x20
@@ -336,12 +358,19 @@ struct TokenScanner {
     private mutating func stem() {
         guard isPlain, count > 3 else { return }
         switch stemming {
-        case .english: count = EnglishStemmer.stem(buffer, count: count)
-        case .french: count = FrenchStemmer.stem(buffer, count: count)
+        case .english: count = stemmed(EnglishStemmer.stem)
+        case .french: count = stemmed(FrenchStemmer.stem)
         case .undetermined: break
         }
     }
 
+    @inline(__always)
+    private func stemmed(_ stem: (UnsafeMutableBufferPointer<UInt8>, Int) -> Int) -> Int {
+        memo?.stem(buffer, count: count, language: stemming, stem) ?? stem(buffer, count)
+    }
+
+    /// Eight times a byte.
+    @inline(__always) private static func each(_ byte: UInt64) -> UInt64 { byte &* 0x0101_0101_0101_0101 }
     @inline(__always) private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }
     @inline(__always) private static func isUpper(_ byte: UInt8) -> Bool { byte &- 0x41 < 26 }
     @inline(__always) private static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }

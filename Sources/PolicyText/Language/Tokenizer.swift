@@ -52,12 +52,14 @@ package struct Tokenizer: Sendable {
 
     /// Calls `visit` with each word's folded bytes, valid during the call, its range in `text`, and its kind, until
     /// it returns false. The text need not be valid UTF-8: bytes that are not separate words.
+    ///
+    /// - Parameter memo: where the stems of one text are kept for the next.
     package func scan(
-        _ text: UnsafeBufferPointer<UInt8>,
+        _ text: UnsafeBufferPointer<UInt8>, memo: StemMemo? = nil,
         _ visit: (UnsafeBufferPointer<UInt8>, Range<Int>, Kind) -> Bool
     ) {
         withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.longestToken + 16) { buffer in
-            var scanner = TokenScanner(text: text, buffer: buffer, stemming: stemming)
+            var scanner = TokenScanner(text: text, buffer: buffer, stemming: stemming, memo: memo)
             while let (range, kind) = scanner.next() {
                 let word = UnsafeBufferPointer(start: buffer.baseAddress, count: scanner.count)
                 guard visit(word, range, kind) else { return }

@@ -87,6 +87,49 @@ struct TokenizerTests {
         }
     }
 
+    @Test func `a word of any length ends where its letters end`() {
+        for count in 1...140 {
+            let word = String(
+                (0..<count).map { Character(Unicode.Scalar(UInt8($0 % 26) + ($0 % 3 == 0 ? 65 : 97))) })
+            for end in ["", " ", "@", "[", "`", "{", "|", "\u{0}", ", next of words", "\u{7F}éé", "。"] {
+                let tokens = Tokenizer().tokens(in: "» " + word + end)
+                #expect(
+                    tokens.first?.text == String(word.lowercased().prefix(Tokenizer.longestToken)),
+                    "\(count) \(end)")
+                #expect(tokens.first.map { $0.range.lowerBound } == 3)
+                #expect(end.hasSuffix("é") || tokens.first.map { $0.range.upperBound } == 3 + count)
+            }
+        }
+    }
+
+    @Test func `a memo changes no stem`() throws {
+        var random = SeededGenerator(seed: 3)
+        let memo = StemMemo()
+        let ends = ["", "s", "ing", "ed", "ation", "isations", "ement", "iques", "aux", "y", "e", "ness"]
+        for _ in 0..<40_000 {
+            let stem = String(
+                (0..<Int.random(in: 1...9, using: &random)).map { _ in
+                    Character(
+                        Unicode.Scalar(
+                            UInt8.random(in: 97...(Bool.random(using: &random) ? 122 : 101), using: &random)))
+                })
+            let text = Array((stem + ends.randomElement(using: &random)!).utf8)
+            for language in Language.allCases {
+                let tokenizer = Tokenizer(stemming: language)
+                var words: [[UInt8]] = []
+                text.withUnsafeBufferPointer { text in
+                    for memo in [nil, memo, memo] {
+                        tokenizer.scan(text, memo: memo) { word, _, _ in
+                            words.append(Array(word))
+                            return true
+                        }
+                    }
+                }
+                #expect(Set(words).count == 1 && words.count == 3, "\(String(decoding: text, as: UTF8.self))")
+            }
+        }
+    }
+
     @Test func `folding makes typographic variants equal`() {
         #expect(Folding.folded("«\u{A0}L’Été\u{202F}: œuvre\u{A0}»") == Folding.folded("\"l'ete: OEUVRE\""))
         #expect(Folding.folded("  a\n\t b\u{AD}c – d ") == "a bc - d")

@@ -41,10 +41,12 @@ package struct Verification: Hashable, Sendable {
 extension RecordReader {
     /// Has SQLite check itself, and counts what is counted.
     ///
-    /// Reads one state of the record. The hashes are left to `verifyVersions`, the index to `verifyIndex(inCopyAt:)`:
+    /// Reads one state of the record. The hashes are left to `verifyVersions`, the indexes to `verifyIndex`:
     /// each can be done by a reader and a thread of its own.
     package func verifyTables(at now: Timestamp) throws -> Verification {
         var result = Verification()
+        // Each page is read once: a larger cache would only be slower than that of the processor.
+        try connection.execute("PRAGMA cache_size = -2000")
         try verifyDatabase(&result, at: now)
         result.documents = try connection.row("SELECT count(*) FROM document") { $0.int(0) } ?? 0
         result.passages = try connection.row("SELECT count(*) FROM passage") { $0.int(0) } ?? 0
@@ -114,7 +116,7 @@ extension RecordReader {
                     result.note("\(name) has no source", version.path, at: now)
                 }
                 if !version.isText {
-                    row.textHash = SHA256.hash(of: Array(try text(of: version).utf8))
+                    row.textHash = SHA256.hash(of: try textBytes(of: version))
                 }
             }
             var expected = VersionChain(after: chain, row: row)
@@ -129,18 +131,21 @@ extension RecordReader {
 }
 
 extension RecordReader {
-    /// Has FTS5 compare the indexes with the passages and names, in a copy that is removed again: it checks only for a
-    /// writer, and the writer would keep everybody waiting meanwhile. Nil where they agree, else what it says.
-    package func verifyIndex(
-        inCopyAt path: String, while isWanted: @escaping () -> Bool = { true }
-    ) throws -> String? {
-        let endings = ["", "-wal", "-shm", "-journal"]
-        for ending in endings { unlink(path + ending) }
-        defer { for ending in endings { unlink(path + ending) } }
-        try copy(to: path, while: isWanted)
-        let copy = try Store(path: path)
-        copy.connection.onProgress(every: 1000) { !isWanted() }
-        return try copy.verifyIndex()
+    /// Compares the search indexes with the passages and names; nil where they agree.
+    package func verifyIndex() throws -> String? {
+        let key = PostingKey()
+        do {
+            let passages = SearchIndex(name: .passages, connection: connection)
+            var texts = IndexedTexts(connection, columns: passages.columns, key)
+            try texts.addPassages { try self.section(under: $0) }
+            var isRight = try texts.agree(with: passages)
+            let namings = SearchIndex(name: .namings, connection: connection)
+            texts = IndexedTexts(connection, columns: namings.columns, key)
+            try texts.addNamings()
+            isRight = try texts.agree(with: namings) && isRight
+            if isRight { return nil }
+        } catch is IndexDamage {}
+        return "the search index does not agree with the passages"
     }
 }
 
@@ -157,18 +162,6 @@ extension Store {
         let messages = try connection.rows("PRAGMA integrity_check", read: { $0.text(0) })
         guard let message = messages.first, message != "ok" else { return }
         throw StoreError.sqlite(.corrupt(message))
-    }
-
-    /// Has FTS5 compare its indexes with the passages and names; nil where they agree, else what it says.
-    package func verifyIndex() throws -> String? {
-        do {
-            try connection.run(
-                "INSERT INTO passage_index (passage_index, rank) VALUES ('integrity-check', 1)")
-            try connection.run("INSERT INTO naming_index (naming_index, rank) VALUES ('integrity-check', 1)")
-            return nil
-        } catch  where error.isCorrupt {
-            return "the search index does not agree with the passages"
-        }
     }
 
     /// Makes the search indexes anew from the passages and names.
