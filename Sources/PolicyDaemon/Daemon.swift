@@ -11,7 +11,8 @@ internal import Varlink
 /// The daemon whole: it makes the parts, starts their threads, and waits for a signal.
 ///
 /// - main thread: signals and the service manager
-/// - ingest thread: the folder, the database's one writer; for long batches with threads that read ahead
+/// - ingest thread: the folder, the database's one writer; with one that helps, and for long batches others that read
+///   ahead
 /// - digest thread: the folder of digests
 /// - server thread and its workers: the socket; each worker reads the record by a connection of its own
 package final class Daemon {
