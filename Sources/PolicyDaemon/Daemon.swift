@@ -80,16 +80,18 @@ package final class Daemon {
                 meaning.withLock { $0 = words }
                 return fresh
             })
+        let listening = try listen()
+        // The first comparison is what a start waits for: it is begun before the rest is made ready.
+        let ingesting = try thread("policyd-ingest", ending) { [loop = Handed(loop)] in try loop.value.run() }
         let server = try VarlinkServer(
-            listening: try listen(), interfaces: [PolicyInterface.description],
+            listening: listening, interfaces: [PolicyInterface.description],
             product: ServiceInfo(
                 vendor: "policyd", product: "policyd", version: policydVersion, url: "man:policyd(8)"),
             limits: limits, handler: service)
 
         let serving = try thread("policyd-serve", ending) { try server.run() }
-        let ingesting = try thread("policyd-ingest", ending) { [loop = Handed(loop)] in try loop.value.run() }
         let digesting = try thread("policyd-digest", ending) { digests.run() }
-        // The socket answers, and the first comparison is the first thing the ingest thread does.
+        // The socket answers, and the first comparison has begun.
         parts.reporter.ready(ServiceReporter.line(parts.state.current, now: clock.now()))
 
         waitForEnd(signals, ending, parts)

@@ -1,3 +1,4 @@
+internal import LinuxSystem
 internal import PolicyFolder
 internal import PolicyStore
 internal import PolicyText

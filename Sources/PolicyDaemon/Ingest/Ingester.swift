@@ -53,7 +53,8 @@ final class Ingester {
     let sources: SourceReader
     private let meaning: Meaning
     private let preparer: DocumentPreparer
-    private let helper: WorkHelper?
+    /// Started with the first change, not with the daemon.
+    private lazy var helper = WorkHelper(atMost: 1)
     private let teller: BatchTeller
     private var search: RenameSearch
     private let clock: Clock
@@ -81,7 +82,6 @@ final class Ingester {
         self.sources = sources
         self.meaning = meaning
         preparer = DocumentPreparer(sources: sources, meaning: meaning)
-        helper = try? WorkHelper()
         teller = BatchTeller(store: store, meaning: meaning)
         search = RenameSearch(store: store, sources: sources, beat: beat)
         self.clock = clock
