@@ -207,6 +207,24 @@ extension RecordReader {
         return String(decoding: bytes, as: UTF8.self)
     }
 
+    /// Hands over the passages of a document's latest version in order: kind, level and the bytes of the text, which
+    /// stay as long as the call.
+    package func forEachLatestPassage(
+        of document: Int64, _ body: (_ kind: Int, _ level: Int, _ text: UnsafeRawBufferPointer) -> Void
+    ) throws {
+        try connection.forEachRow(
+            """
+            SELECT passage.kind, passage.level, passage.text
+            FROM placement JOIN passage ON passage.id = placement.passage_id
+            WHERE placement.document_id = ? AND placement.until_version_id = 0
+            ORDER BY placement.ordinal
+            """, document
+        ) {
+            body($0.int(0), $0.int(1), $0.bytes(2))
+            return true
+        }
+    }
+
     /// The bytes of a version's file, exactly as they were, once their hash is checked; nil where there was no file.
     package func source(of version: StoredVersion) throws -> [UInt8]? {
         guard let sha256 = version.sha256 else { return nil }
