@@ -5,8 +5,8 @@ internal import Synchronization
 /// Threads that take parts of one thread's work, so that several processors share it: whoever waits for the whole
 /// waits for its longest part alone.
 ///
-/// What they have not begun when a result is wanted is done by whoever wants it; so on a busy machine the work does
-/// not wait for a thread.
+/// What they have not begun when a result is wanted, or have begun and do not end, is done by whoever wants it; so on
+/// a busy machine the work does not wait for a thread that the kernel does not run.
 package final class WorkHelper: Sendable {
     /// More threads than this bring no more: what they share is the memory or one disk.
     private static let mostThreads = 3
@@ -59,44 +59,52 @@ package final class WorkHelper: Sendable {
     }
 }
 
-/// A piece of work that is done once, by whichever thread begins first.
+/// A piece of work that tells something and changes nothing, so that it may be done twice; mostly it is done once, by
+/// whichever thread begins first.
 package final class SharedWork<Result: Sendable>: Sendable {
+    /// So long another thread may take to end what it has begun: longer than it takes to wake up from waiting, and
+    /// less than the kernel lets a thread of somebody else's run.
+    private static var patience: DispatchTimeInterval { .microseconds(300) }
+
     private enum State {
-        case waiting(@Sendable () -> Result)
+        case waiting
         case begun
         case done(Result)
     }
 
-    private let state: Mutex<State>
+    private let work: @Sendable () -> Result
+    private let state = Mutex(State.waiting)
     private let finished = DispatchSemaphore(value: 0)
 
     package init(_ work: @escaping @Sendable () -> Result) {
-        state = Mutex(.waiting(work))
+        self.work = work
     }
 
     /// Does the work, unless another thread has begun it.
     package func begin() {
-        guard let work = claim() else { return }
+        let isFirst = state.withLock { state in
+            guard case .waiting = state else { return false }
+            state = .begun
+            return true
+        }
+        guard isFirst else { return }
         let result = work()
         state.withLock { $0 = .done(result) }
         finished.signal()
     }
 
-    /// What came of the work, which is done here where nobody has begun it. Call it once.
+    /// What came of the work, which is done here where nobody has begun it or whoever has does not end. One thread
+    /// asks.
     package func result() -> Result {
-        if let work = claim() { return work() }
-        finished.wait()
-        return state.withLock { state in
-            guard case .done(let result) = state else { preconditionFailure("finished work has a result") }
-            return result
-        }
+        begin()
+        if let known { return known }
+        _ = finished.wait(timeout: .now() + Self.patience)
+        return known ?? work()
     }
 
-    private func claim() -> (@Sendable () -> Result)? {
+    private var known: Result? {
         state.withLock { state in
-            guard case .waiting(let work) = state else { return nil }
-            state = .begun
-            return work
+            if case .done(let result) = state { result } else { nil }
         }
     }
 }

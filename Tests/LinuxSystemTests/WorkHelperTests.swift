@@ -9,37 +9,39 @@ struct WorkHelperTests {
         #expect(SharedWork { 7 }.result() == 7)
     }
 
-    @Test func `what the helper has begun is done once`() throws {
+    @Test func `what the helper has done is not done again`() {
         let helper = WorkHelper(atMost: 1)
-        let (begun, mayEnd) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
         let runs = Atomic(0)
-        let work = SharedWork {
-            begun.signal()
-            mayEnd.wait()
-            return runs.add(1, ordering: .relaxed).newValue
-        }
+        let work = SharedWork { runs.add(1, ordering: .relaxed).newValue }
         helper?.take(work)
+        // Once this has begun, the one before is over.
+        let begun = DispatchSemaphore(value: 0)
+        helper?.take(SharedWork { begun.signal() })
         if helper != nil { begun.wait() }
-        mayEnd.signal()
         #expect(work.result() == 1)
-        work.begin()
+        #expect(work.result() == 1)
         #expect(runs.load(ordering: .relaxed) == 1)
     }
 
-    @Test func `a busy helper keeps nobody waiting`() throws {
+    @Test func `a helper that does not end, or is busy, keeps nobody waiting`() {
         let helper = WorkHelper(atMost: 1)
         let (begun, mayEnd) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+        let runs = Atomic(0)
         let slow = SharedWork {
-            begun.signal()
-            mayEnd.wait()
-            return 1
+            let run = runs.add(1, ordering: .relaxed).newValue
+            if helper != nil, run == 1 {
+                begun.signal()
+                mayEnd.wait()
+            }
+            return 5
         }
         helper?.take(slow)
         if helper != nil { begun.wait() }
         let quick = SharedWork { 2 }
         helper?.take(quick)
         #expect(quick.result() == 2)
+        #expect(slow.result() == 5)
+        #expect(runs.load(ordering: .relaxed) == (helper == nil ? 1 : 2))
         mayEnd.signal()
-        #expect(slow.result() == 1)
     }
 }

@@ -87,7 +87,7 @@ extension FolderWatcher {
     /// After so many folders in one go, events are read.
     private static let foldersAtOnce = 256
     /// So many folders are open at a time.
-    private static let foldersTogether = 32
+    private static let foldersTogether = 64
     /// From so many documents on a comparison of all is shared among threads.
     private static let fewestShared = 200
 
@@ -146,7 +146,7 @@ extension FolderWatcher {
         let listed = tasks.map { task in
             (task, task.node.isAttached ? list(task.node, rootFolder) : nil)
         }
-        // From the other end than the helper, so that it is waited for once at most.
+        // From the other end than the helper, so that they meet once.
         if helper != nil {
             for (_, listing) in listed.reversed() {
                 for part in (try? listing?.get())?.files.reversed() ?? [] { part.begin() }
