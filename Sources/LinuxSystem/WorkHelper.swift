@@ -57,6 +57,9 @@ package final class WorkHelper: Sendable {
         orders.state.withLock { $0.waiting.append { work.begin() } }
         orders.given.signal()
     }
+
+    /// Leaves what was given and not begun to whoever wants it, and lets go of what it holds.
+    package func forget() { orders.state.withLock { $0.waiting = [] } }
 }
 
 /// A piece of work that tells something and changes nothing, so that it may be done twice; mostly it is done once, by

@@ -162,6 +162,8 @@ extension FolderWatcher {
             }
             task.node.prune()
         }
+        // Else a thread that is not run would hold ever more folders open.
+        helper?.forget()
     }
 
     private func list(
