@@ -87,7 +87,8 @@ package struct FolderDescriptor: Sendable {
             let length = Int(records.loadUnaligned(fromByteOffset: offset + 16, as: UInt16.self))
             guard length > 19, offset + length <= records.count else { return }
             let name = [UInt8](records[(offset + 19)..<(offset + length)].prefix { $0 != 0 })
-            if name != [UInt8(ascii: ".")], name != [UInt8(ascii: "."), UInt8(ascii: ".")] {
+            let isDots = name.count <= 2 && name.allSatisfy { $0 == UInt8(ascii: ".") }
+            if !isDots {
                 body(Entry(name: name, kind: kind(records[offset + 18])))
             }
             offset += length
@@ -161,8 +162,10 @@ package struct FolderDescriptor: Sendable {
 extension [UInt8] {
     // A name holds no NUL where it comes from the kernel or a checked path; elsewhere it would end there.
     fileprivate func withCString<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
-        (self + [0]).withUnsafeBufferPointer {
-            $0.withMemoryRebound(to: CChar.self) { body($0.baseAddress!) }
+        withUnsafeTemporaryAllocation(of: CChar.self, capacity: count + 1) { buffer in
+            for (index, byte) in enumerated() { buffer[index] = CChar(bitPattern: byte) }
+            buffer[count] = 0
+            return body(buffer.baseAddress!)
         }
     }
 }

@@ -11,7 +11,8 @@ internal import Varlink
 /// The daemon whole: it makes the parts, starts their threads, and waits for a signal.
 ///
 /// - main thread: signals and the service manager
-/// - ingest thread: the folder, the database's one writer; for long batches with threads that read ahead
+/// - ingest thread: the folder, the database's one writer; with one that helps, and for long batches others that read
+///   ahead
 /// - digest thread: the folder of digests
 /// - server thread and its workers: the socket; each worker reads the record by a connection of its own
 package final class Daemon {
@@ -79,16 +80,18 @@ package final class Daemon {
                 meaning.withLock { $0 = words }
                 return fresh
             })
+        let listening = try listen()
+        // The first comparison is what a start waits for: it is begun before the rest is made ready.
+        let ingesting = try thread("policyd-ingest", ending) { [loop = Handed(loop)] in try loop.value.run() }
         let server = try VarlinkServer(
-            listening: try listen(), interfaces: [PolicyInterface.description],
+            listening: listening, interfaces: [PolicyInterface.description],
             product: ServiceInfo(
                 vendor: "policyd", product: "policyd", version: policydVersion, url: "man:policyd(8)"),
             limits: limits, handler: service)
 
         let serving = try thread("policyd-serve", ending) { try server.run() }
-        let ingesting = try thread("policyd-ingest", ending) { [loop = Handed(loop)] in try loop.value.run() }
         let digesting = try thread("policyd-digest", ending) { digests.run() }
-        // The socket answers, and the first comparison is the first thing the ingest thread does.
+        // The socket answers, and the first comparison has begun.
         parts.reporter.ready(ServiceReporter.line(parts.state.current, now: clock.now()))
 
         waitForEnd(signals, ending, parts)

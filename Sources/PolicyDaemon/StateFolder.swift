@@ -30,7 +30,9 @@ final class StateFolder {
             throw InUse(
                 path: path, process: holder.isEmpty ? "unknown" : String(holder.prefix(while: \.isNumber)))
         }
-        ftruncate(number, 0)
-        try lock.writeAll(Array("\(getpid())\n".utf8))
+        // Cut to nothing first, the file would be waited for until it is on the disk.
+        let holder = Array("\(getpid())\n".utf8)
+        try lock.writeAll(holder)
+        ftruncate(number, holder.count)
     }
 }

@@ -20,8 +20,8 @@ struct InterfaceParser {
     private let bytes: [UInt8]
     private var position = 0
     private var depth = 0
-    // Names used as types, with the line of their first use.
-    private var used: [(name: String, line: Int)] = []
+    // Names used as types, and where.
+    private var used: [(name: String, position: Int)] = []
 
     init(_ text: String) {
         bytes = Array(text.utf8)
@@ -38,7 +38,8 @@ struct InterfaceParser {
         }
         let declared = Set(types.map(\.name))
         if let unknown = used.first(where: { !declared.contains($0.name) }) {
-            throw InterfaceSyntaxError(line: unknown.line, reason: "type '\(unknown.name)' is not declared")
+            throw InterfaceSyntaxError(
+                line: line(at: unknown.position), reason: "type '\(unknown.name)' is not declared")
         }
     }
 
@@ -118,7 +119,7 @@ struct InterfaceParser {
         if take("[string]") { return .map(try type()) }
         if take("[]") { return .array(try type()) }
         if peek == UInt8(ascii: "(") { return try structureOrEnumeration() }
-        let line = line
+        let start = position
         let name = word { isLetter($0) || isDigit($0) }
         switch name {
         case "bool": return .bool
@@ -131,7 +132,7 @@ struct InterfaceParser {
             guard let first = name.utf8.first, first >= UInt8(ascii: "A"), first <= UInt8(ascii: "Z") else {
                 throw wrong("'\(name)' is no type")
             }
-            used.append((name, line))
+            used.append((name, start))
             return .named(name)
         }
     }
@@ -156,10 +157,10 @@ struct InterfaceParser {
 
     private var peek: UInt8? { position < bytes.count ? bytes[position] : nil }
 
-    private var line: Int { 1 + bytes[..<position].count { $0 == 0x0A } }
+    private func line(at position: Int) -> Int { 1 + bytes[..<position].count { $0 == 0x0A } }
 
     private func wrong(_ reason: String) -> InterfaceSyntaxError {
-        InterfaceSyntaxError(line: line, reason: reason)
+        InterfaceSyntaxError(line: line(at: position), reason: reason)
     }
 
     /// Skips white space and comments.

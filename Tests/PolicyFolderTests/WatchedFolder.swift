@@ -38,7 +38,7 @@ final class WatchedFolder {
         configure(&settings)
         requests = try FolderRequests()
         watcher = try FolderWatcher(
-            settings: settings, known: [], stateFolder: temporary.path("state"), requests: requests)
+            settings: settings, stateFolder: temporary.path("state"), requests: requests)
     }
 
     var shell: Shell { Shell(directory: directory) }
@@ -48,8 +48,10 @@ final class WatchedFolder {
         settings.knownRoot = status.root
         try away()
         watcher = try FolderWatcher(
-            settings: settings, known: signatures.map { (path: $0.key, signature: $0.value) },
-            stateFolder: temporary.path("state"), requests: requests)
+            settings: settings, stateFolder: temporary.path("state"), requests: requests)
+        watcher.know(signatures.count) { take in
+            for (path, signature) in signatures { take(path, signature) }
+        }
     }
 
     /// Ingests until everything that is on disk now is recorded; what was told meanwhile.

@@ -70,8 +70,11 @@ enum Phrases {
 
     /// The first characters of a text, up to a word's end.
     static func beginning(of text: String, _ limit: Int) -> String {
-        guard text.count > limit else { return text }
-        let head = text.prefix(limit)
+        guard text.utf8.count > limit,
+            let cut = text.index(text.startIndex, offsetBy: limit, limitedBy: text.endIndex),
+            cut < text.endIndex
+        else { return text }
+        let head = text[..<cut]
         let end = head.lastIndex(of: " ") ?? head.endIndex
         return head[..<end] + " …"
     }

@@ -20,7 +20,7 @@ package enum SafeText {
     }
 
     private static func cleaned(_ text: String, _ replacement: (Unicode.Scalar) -> String?) -> String {
-        guard text.unicodeScalars.contains(where: isUnsafe) else { return text }
+        guard mayBeUnsafe(text), text.unicodeScalars.contains(where: isUnsafe) else { return text }
         var result = ""
         for scalar in text.unicodeScalars {
             if !isUnsafe(scalar) {
@@ -32,6 +32,23 @@ package enum SafeText {
             }
         }
         return result
+    }
+
+    /// Whether a byte is there that unsafe scalars have: most texts have none.
+    private static func mayBeUnsafe(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { bytes in
+            bytes.indices.contains { index in
+                let next = index + 1 < bytes.count ? bytes[index + 1] : 0
+                return switch bytes[index] {
+                case 0..<0x20, 0x7F: true
+                case 0xC2: next < 0xA0
+                // U+2000 to U+207F, but for the quotation marks and dashes below U+2020.
+                case 0xE2: next == 0x81 || next == 0x80 && index + 2 < bytes.count && bytes[index + 2] >= 0xA0
+                default: false
+                }
+            }
+        }
     }
 
     /// Control characters, line separators, and what reorders the text after it.

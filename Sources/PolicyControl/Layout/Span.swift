@@ -37,6 +37,12 @@ package struct Span: Hashable, Sendable {
         self.text = SafeText.line(text)
         self.mark = mark
     }
+
+    /// Takes what other runs held.
+    init(safe text: String, _ mark: Mark) {
+        self.text = text
+        self.mark = mark
+    }
 }
 
 /// How runs become bytes: colours or none.

@@ -42,7 +42,7 @@ final class BatchTeller {
     init(store: Store, meaning: Meaning) {
         self.store = store
         self.meaning = meaning
-        translations = TranslationFinder(store: store, meaning: meaning)
+        translations = TranslationFinder(store: store)
     }
 
     func told(_ entries: [IngestedVersion]) throws -> Told {

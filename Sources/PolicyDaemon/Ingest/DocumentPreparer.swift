@@ -1,3 +1,4 @@
+internal import LinuxSystem
 internal import PolicyFolder
 internal import PolicyStore
 internal import PolicyText
@@ -40,12 +41,15 @@ struct DocumentPreparer: Sendable {
     let sources: SourceReader
     let meaning: Meaning
 
-    func prepare(_ task: DocumentTask, reading store: any RecordReader) throws -> PreparedDocument {
-        PreparedDocument(task: task, result: try result(of: task, store))
+    /// - Parameter helper: takes a part of the work, where there is one.
+    func prepare(
+        _ task: DocumentTask, reading store: any RecordReader, with helper: WorkHelper? = nil
+    ) throws -> PreparedDocument {
+        PreparedDocument(task: task, result: try result(of: task, store, helper))
     }
 
     private func result(
-        of task: DocumentTask, _ store: any RecordReader
+        of task: DocumentTask, _ store: any RecordReader, _ helper: WorkHelper?
     ) throws -> PreparedDocument.Result {
         let source: SourceReader.Source
         switch sources.read(task.path) {
@@ -61,7 +65,9 @@ struct DocumentPreparer: Sendable {
         }
         do {
             let text = try sources.text(of: source)
-            if let entry = try entry(for: source, text, known: known, rename: task.rename, reading: store) {
+            if let entry = try entry(
+                for: source, text, known: known, rename: task.rename, reading: store, with: helper)
+            {
                 return .read(source.signature, .new(entry))
             }
             // Only where the document is known can its text be the same.
@@ -76,10 +82,9 @@ struct DocumentPreparer: Sendable {
     /// Its time of ingestion is for whoever records it to set.
     func entry(
         for source: SourceReader.Source, _ text: SourceReader.Text, known: StoredVersion?,
-        rename: RenameFinder.Rename? = nil, reading store: any RecordReader
+        rename: RenameFinder.Rename? = nil, reading store: any RecordReader, with helper: WorkHelper? = nil
     ) throws -> IngestedVersion? {
         let outline = meaning.outline(of: text.text, format: text.format)
-        let current = meaning.commitments(in: outline)
         var entry = IngestedVersion(
             path: source.path, event: .created, renamedFrom: rename?.from, document: known?.document,
             source: IngestedSource(
@@ -88,6 +93,7 @@ struct DocumentPreparer: Sendable {
             outline: outline, modified: source.modified, ingested: Timestamp(milliseconds: 0),
             signature: PolicyStore.FileSignature(source.signature))
         guard let known, let content = try store.contentVersion(of: known) else {
+            let current = meaning.commitments(in: outline)
             let open = current.count { !$0.isResult }
             entry.changes = [DocumentTeller.added(outline, path: source.path, commitments: open)]
             entry.commitmentSteps = current.map(CommitmentStep.stated)
@@ -99,16 +105,20 @@ struct DocumentPreparer: Sendable {
             guard !oldText.utf8.elementsEqual(text.text.utf8) else { return nil }
             entry.event = .reparsed
             let open = try store.openCommitments(of: known.document)
-            entry.commitmentSteps = CommitmentRegister.reconcile(open, with: current)
+            entry.commitmentSteps = CommitmentRegister.reconcile(open, with: meaning.commitments(in: outline))
             return entry
         }
         let old = meaning.outline(of: oldText, format: content.format ?? "")
+        let open = try store.openCommitments(of: known.document)
+        let steps = SharedWork { [meaning] in
+            CommitmentRegister.reconcile(open, with: meaning.commitments(in: outline)) { lines in
+                meaning.commitments(in: old, near: lines)
+            }
+        }
+        helper?.take(steps)
         let changes =
             isSame ? [] : meaning.changes(from: old, to: outline, noise: try noise(in: content, store))
-        let open = try store.openCommitments(of: known.document)
-        entry.commitmentSteps = CommitmentRegister.reconcile(open, with: current) { lines in
-            meaning.commitments(in: old, near: lines)
-        }
+        entry.commitmentSteps = steps.result()
         entry.event = rename != nil ? .renamed : known.isDeleted ? .restored : .modified
         entry.changes = try told(
             changes, outline, entry, since: content, isBack: known.isDeleted, rename: rename, store)

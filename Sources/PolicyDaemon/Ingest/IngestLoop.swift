@@ -71,13 +71,14 @@ final class IngestLoop {
     private static func watcher(_ parts: DaemonParts, _ store: Store, _ settings: Settings) throws
         -> FolderWatcher
     {
-        let known = try store.knownFiles().map {
-            (path: $0.path, signature: PolicyFolder.FileSignature($0.signature))
-        }
         var watch = WatchSettings(settings)
         watch.knownRoot = try store.meta(rootKey).flatMap(FolderIdentity.init(text:))
-        return try FolderWatcher(
-            settings: watch, known: known, stateFolder: settings.stateFolder, requests: parts.control.folder)
+        let watcher = try FolderWatcher(
+            settings: watch, stateFolder: settings.stateFolder, requests: parts.control.folder)
+        try watcher.know(store.counts().documents) { take in
+            try store.forEachKnownFile { take($0.path, PolicyFolder.FileSignature($0.signature)) }
+        }
+        return watcher
     }
 
     private static let rootKey = "watched_root"

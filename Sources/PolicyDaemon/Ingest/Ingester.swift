@@ -53,6 +53,8 @@ final class Ingester {
     let sources: SourceReader
     private let meaning: Meaning
     private let preparer: DocumentPreparer
+    /// Started with the first change, not with the daemon.
+    private lazy var helper = WorkHelper(atMost: 1)
     private let teller: BatchTeller
     private var search: RenameSearch
     private let clock: Clock
@@ -124,7 +126,7 @@ final class Ingester {
         var isLong = false
         for task in tasks {
             beat()
-            let prepared = try ahead?.next(beat: beat) ?? preparer.prepare(task, reading: store)
+            let prepared = try ahead?.next(beat: beat) ?? prepare(task)
             take(prepared, into: &group, &outcome)
             let mustStop = isStopping()
             guard group.isFull || mustStop else { continue }
@@ -147,7 +149,7 @@ final class Ingester {
         for rename in renames {
             beat()
             let task = DocumentTask(path: rename.to, found: found[rename.to] ?? nil, rename: rename)
-            take(try preparer.prepare(task, reading: store), into: &group, &tried)
+            take(try prepare(task), into: &group, &tried)
         }
         outcome.isWorthWaiting = tried.isWorthWaiting
         guard tried.unsettled.isEmpty else {
@@ -183,6 +185,10 @@ final class Ingester {
         var isFull: Bool {
             bytes >= Ingester.groupBytes || read.count + entries.count >= Ingester.groupDocuments
         }
+    }
+
+    private func prepare(_ task: DocumentTask) throws -> PreparedDocument {
+        try store.snapshot { try preparer.prepare(task, reading: store, with: helper) }
     }
 
     private func prepareRemoval(of path: DocumentPath, into group: inout Group) throws {
@@ -288,26 +294,24 @@ final class Ingester {
 
     private func record(_ group: inout Group, _ outcome: inout Outcome) throws {
         guard !group.isEmpty else { return }
-        let told = try teller.told(group.entries)
+        let told = try store.snapshot { try teller.told(group.entries) }
         let touched = group.read
-        let before = try store.lastChange()
-        try store.transaction {
+        let changes = try store.transaction {
+            let before = try store.lastChange()
             let recorded = try told.entries.map { try store.record($0) }
             for (change, other) in told.pairs(recorded) { try store.setCounterpart(change, other) }
             for (_, signature, document) in touched {
                 guard let document else { continue }
                 try store.updateSignature(of: document, PolicyStore.FileSignature(signature))
             }
+            return told.entries.isEmpty ? [] : try self.changes(after: before)
         }
         beat()
         outcome.read += touched.map { ($0.path, $0.signature) }
         outcome.forgotten += group.forgotten
         search.noteDeparted(told.entries.filter { $0.event == .deleted }.map(\.path))
-        if !told.entries.isEmpty {
-            let changes = try changes(after: before)
-            outcome.changes += changes.count
-            tell(changes)
-        }
+        outcome.changes += changes.count
+        if !changes.isEmpty { tell(changes) }
         group = Group()
     }
 }

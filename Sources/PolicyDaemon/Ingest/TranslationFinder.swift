@@ -19,14 +19,12 @@ final class TranslationFinder {
     static let mostKnown = 4096
 
     private let store: Store
-    private let meaning: Meaning
     /// By structure; forgotten where documents came or went.
     private var known: [DocumentPath: DocumentPath?] = [:]
     private var searchesLeft = 0
 
-    init(store: Store, meaning: Meaning) {
+    init(store: Store) {
         self.store = store
-        self.meaning = meaning
     }
 
     func beginBatch() { searchesLeft = Self.mostSearches }
@@ -56,6 +54,8 @@ final class TranslationFinder {
         guard let before = try store.latest(entry.path), !before.isDeleted,
             LanguagePairs.mayCorrespond(before.passages, before.passages)
         else { return nil }
+        let mine = try structure(of: before)
+        guard mine.mayCorrespond else { return nil }
         let likely = try store.neighbours(of: entry.path, count: Self.reach).filter { other in
             other.language != .undetermined && other.language != before.language
                 && LanguagePairs.mayCorrespond(other.passages, before.passages)
@@ -69,22 +69,26 @@ final class TranslationFinder {
             (-one.shared, one.difference, one.neighbour.path)
                 < (-other.shared, other.difference, other.neighbour.path)
         }
-        guard !likely.isEmpty else { return nil }
-        let mine = meaning.outline(of: try store.text(of: before), format: before.format ?? "")
         var scored: [(likeness: Double, path: DocumentPath)] = []
         for (other, _, _) in likely where scored.count < Self.mostCandidates {
             let candidate = other.path
             guard try LanguagePairs.counterpart(of: candidate, where: store.stands) == nil,
                 let latest = try store.latest(candidate)
             else { continue }
-            let other = meaning.outline(of: try store.text(of: latest), format: latest.format ?? "")
-            scored.append((LanguagePairs.structuralLikeness(mine, other), candidate))
+            scored.append((LanguagePairs.structuralLikeness(mine, try structure(of: latest)), candidate))
         }
         scored.sort { $0.likeness > $1.likeness }
         guard let best = scored.first, best.likeness >= LanguagePairs.sameStructure,
             scored.dropFirst().allSatisfy({ $0.likeness <= best.likeness - 0.1 })
         else { return nil }
         return best.path
+    }
+
+    /// As the latest version was recorded, so that no text is parsed again.
+    private func structure(of latest: StoredVersion) throws -> LanguagePairs.Structure {
+        var structure = LanguagePairs.Structure(language: latest.language)
+        try store.forEachLatestPassage(of: latest.document) { structure.add(kind: $0, level: $1, text: $2) }
+        return structure
     }
 
     /// How many folders two paths have in common.

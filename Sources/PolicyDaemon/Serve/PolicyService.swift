@@ -58,7 +58,8 @@ final class PolicyService: VarlinkHandler {
         }
     }
 
-    func isQuick(_ method: String) -> Bool { method == Wire.Status.name }
+    // A sync is but handed on to the ingest thread.
+    func isQuick(_ method: String) -> Bool { method == Wire.Status.name || method == Wire.Sync.name }
 
     func error(for refusal: VarlinkRefusal) -> VarlinkError { PolicyError(refusal).varlinkError }
 

@@ -58,11 +58,15 @@ struct ScanQueue {
         add(Task(node: node, stamp: stamp, cause: cause, isDeep: true))
     }
 
-    mutating func next() -> Task? {
-        let task = tasks.popLast()
-        task?.node.comparisonCount -= 1
-        return task
+    /// Takes the next tasks; each is to be ended.
+    mutating func next(_ most: Int) -> [Task] {
+        let taken = Array(tasks.suffix(most).reversed())
+        tasks.removeLast(taken.count)
+        return taken
     }
+
+    /// A task's folder has been compared, or is not there to be.
+    func end(_ task: Task) { task.node.comparisonCount -= 1 }
 
     mutating func endWhole() {
         whole = nil
@@ -82,6 +86,10 @@ extension FolderWatcher {
     static let maximumDepth = 2048
     /// After so many folders in one go, events are read.
     private static let foldersAtOnce = 256
+    /// So many folders are open at a time.
+    private static let foldersTogether = 64
+    /// From so many documents on a comparison of all is shared among threads.
+    private static let fewestShared = 200
 
     /// Compares the whole folder with the disk, as soon as a comparison that is under way has ended.
     func compareAll(for cause: ComparisonCause) {
@@ -105,10 +113,13 @@ extension FolderWatcher {
     /// Compares the next folders.
     func scan() {
         guard let rootFolder = checkRoot() else { return }
-        for _ in 0..<Self.foldersAtOnce {
+        var left = Self.foldersAtOnce
+        while left > 0 {
             if !scanner.holdsBatches, settler.count >= settings.batchLimit, hasDue { return }
-            guard let task = scanner.next() else { break }
-            if task.node.isAttached { compare(task, rootFolder) }
+            let tasks = scanner.next(Self.foldersTogether)
+            guard !tasks.isEmpty else { break }
+            left -= tasks.count
+            compare(tasks, rootFolder)
         }
         if scanner.tasks.isEmpty, scanner.whole != nil { finishWhole() }
     }
@@ -129,22 +140,46 @@ extension FolderWatcher {
         if scanner.hasFoundDocument || missingIsGone { trustRoot() }
     }
 
-    private func compare(_ task: ScanQueue.Task, _ rootFolder: FolderDescriptor) {
-        let node = task.node
-        let path = node.path
-        do throws(SystemError) {
+    /// Lists folders one after the other, while the states of their files are asked for; then compares them.
+    private func compare(_ tasks: [ScanQueue.Task], _ rootFolder: FolderDescriptor) {
+        if helper == nil, scanner.whole != nil, tree.count >= Self.fewestShared { helper = WorkHelper() }
+        let listed = tasks.map { task in
+            (task, task.node.isAttached ? list(task.node, rootFolder) : nil)
+        }
+        // From the other end than the helper, so that they meet once.
+        if helper != nil {
+            for (_, listing) in listed.reversed() {
+                for part in (try? listing?.get())?.files.reversed() ?? [] { part.begin() }
+            }
+        }
+        for (task, listing) in listed {
+            scanner.end(task)
+            guard task.node.isAttached, let listing else { continue }
+            do throws(SystemError) {
+                try compare(task, listing.get())
+            } catch {
+                cannotCompare(task, task.node.path, error)
+            }
+            task.node.prune()
+        }
+        // Else a thread that is not run would hold ever more folders open.
+        helper?.forget()
+    }
+
+    private func list(
+        _ node: FolderNode, _ rootFolder: FolderDescriptor
+    ) -> Result<FolderListing, SystemError> {
+        Result { () throws(SystemError) in
             guard node.depth <= Self.maximumDepth else { throw SystemError("open", code: ENAMETOOLONG) }
+            let path = node.path
             let folder = try rootFolder.folder(path)
             let identity = FolderIdentity(try folder.status())
             if node.parent?.identity?.device != identity.device { try noteFileSystem(folder) }
             node.identity = identity
             watches.watch(node, folder)
             problems.clear(path)
-            try list(folder, task, path)
-        } catch {
-            cannotCompare(task, path, error)
+            return try FolderListing(of: folder, path, by: filter, with: helper)
         }
-        node.prune()
     }
 
     private func noteFileSystem(_ folder: FolderDescriptor) throws(SystemError) {
@@ -170,34 +205,22 @@ extension FolderWatcher {
         }
     }
 
-    private func list(
-        _ folder: FolderDescriptor, _ task: ScanQueue.Task, _ path: [UInt8]
-    ) throws(SystemError) {
+    private func compare(_ task: ScanQueue.Task, _ listing: FolderListing) throws(SystemError) {
         let node = task.node
         var seenFiles: [Name] = []
         var recorded = 0
-        var seenFolders: Set<Name> = []
-        for entry in try folder.entries() {
-            let entryPath = { path.isEmpty ? entry.name : path + [UInt8(ascii: "/")] + entry.name }
-            switch try kind(of: entry, in: folder) {
-            case .regular where filter.includesFile(named: entry.name, path: entryPath()):
-                guard
-                    let status = try unlessMissing({ () throws(SystemError) in
-                        try folder.status(of: entry.name)
-                    }),
-                    status.kind == .regular
-                else { continue }
-                let place = Place(folder: node, name: Name(entry.name))
-                seenFiles.append(place.name)
+        for part in listing.files {
+            for (name, status) in try part.result().get() {
+                let place = Place(folder: node, name: name)
+                seenFiles.append(name)
                 noteLinks(status, of: place)
                 if found(FileSignature(status), at: place, task) { recorded += 1 }
-            case .folder where filter.includesFolder(named: entry.name, path: entryPath()):
-                seenFolders.insert(Name(entry.name))
-                let child = node.makeFolder(entry.name)
-                guard task.isDeep || child.identity == nil else { continue }
-                scanner.add(ScanQueue.Task(node: child, stamp: task.stamp, cause: task.cause, isDeep: true))
-            default: continue
             }
+        }
+        for name in listing.folders {
+            let child = node.makeFolder(name.bytes)
+            guard task.isDeep || child.identity == nil else { continue }
+            scanner.add(ScanQueue.Task(node: child, stamp: task.stamp, cause: task.cause, isDeep: true))
         }
         if recorded < node.files.count {
             let seen = Set(seenFiles)
@@ -205,22 +228,8 @@ extension FolderWatcher {
                 missing(Place(folder: node, name: name), task)
             }
         }
+        let seenFolders = Set(listing.folders)
         for (name, child) in node.folders where !seenFolders.contains(name) { vanish(child, task) }
-    }
-
-    private func kind(of entry: FolderDescriptor.Entry, in folder: FolderDescriptor) throws(SystemError)
-        -> FileStatus.Kind?
-    {
-        if let kind = entry.kind { return kind }
-        return try unlessMissing { () throws(SystemError) in try folder.status(of: entry.name).kind }
-    }
-
-    private func unlessMissing<Value>(_ call: () throws(SystemError) -> Value) throws(SystemError) -> Value? {
-        do {
-            return try call()
-        } catch  where error.code == ENOENT {
-            return nil
-        }
     }
 
     /// Notes a file where it is not as it was recorded; whether it was recorded at all.

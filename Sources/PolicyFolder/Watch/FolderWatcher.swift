@@ -23,6 +23,8 @@ package final class FolderWatcher {
     let problems = FolderProblems()
     var settler: Settler
     var scanner = ScanQueue()
+    /// Shares a comparison of the whole folder, until there is nothing to do.
+    var helper: WorkHelper?
     var watches: FolderWatches
     var root = RootState.unknown
     var tickets: [OpenTicket] = []
@@ -47,8 +49,7 @@ package final class FolderWatcher {
     /// `stateFolder` is a folder that the daemon may write to: a file made there and seen by the same queue of events
     /// proves that all events before it have come. Nil, or one that cannot be written, makes each sync a comparison.
     package init(
-        settings: WatchSettings, known: [(path: DocumentPath, signature: FileSignature)],
-        stateFolder: String?, requests: FolderRequests
+        settings: WatchSettings, stateFolder: String?, requests: FolderRequests
     ) throws(SystemError) {
         self.settings = settings
         self.requests = requests
@@ -61,15 +62,19 @@ package final class FolderWatcher {
         try epoll.add(requests.wakeUp.descriptor, for: .readable, token: 0)
         if let descriptor = watches.descriptor { try epoll.add(descriptor, for: .readable, token: 1) }
         pathWatch = PathWatch(settings.directory, in: epoll, token: 2)
-        record(known)
         status.root = settings.knownRoot
     }
 
-    /// Takes in what the record holds; documents of one folder that follow each other look it up once.
-    private func record(_ known: [(path: DocumentPath, signature: FileSignature)]) {
-        tree.reserve(known.count)
+    /// Takes in what the record holds, before the first `wait`: each document that `handOver` gives to its parameter.
+    /// Documents of one folder that follow each other look it up once.
+    ///
+    /// - Parameter count: how many there are, about.
+    package func know(
+        _ count: Int, _ handOver: ((DocumentPath, FileSignature) -> Void) throws -> Void
+    ) rethrows {
+        tree.reserve(count)
         var (folder, folderPath) = (tree.root, ArraySlice<UInt8>())
-        for (path, signature) in known {
+        try handOver { path, signature in
             let bytes = path.bytes
             let end = bytes.lastIndex(of: UInt8(ascii: "/")) ?? 0
             if bytes[..<end] != folderPath {
@@ -151,6 +156,8 @@ package final class FolderWatcher {
     }
 
     private func sleep(for duration: Duration) throws(SystemError) {
+        // It ends when nobody waits for what comes after.
+        helper = nil
         // Only the waiting counts: what has happened is read in `step`.
         _ = try epoll.wait(upTo: duration)
     }

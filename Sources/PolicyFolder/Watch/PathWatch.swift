@@ -16,6 +16,9 @@ final class PathWatch {
     private let inotify: Inotify?
     private let mounts: FileDescriptor?
     private var watches: Set<Int32> = []
+    /// The watch of the folder that the path's last part stands in, and that part: what else comes and goes there is
+    /// none of the path's.
+    private var last: (watch: Int32, name: [UInt8])?
     private var isDue = true
 
     /// - Parameter path: absolute, or from the working directory.
@@ -32,7 +35,9 @@ final class PathWatch {
     /// Takes what was reported, and watches what the path goes through now; call it before the path is asked.
     func renew() {
         if let inotify {
-            while let events = try? inotify.events(), !events.isEmpty { isDue = true }
+            while let events = try? inotify.events(), !events.isEmpty {
+                if events.contains(where: concernsPath) { isDue = true }
+            }
         }
         guard isDue else { return }
         isDue = false
@@ -42,17 +47,24 @@ final class PathWatch {
     /// Has the path looked at again, whatever was reported.
     func forget() { isDue = true }
 
+    private func concernsPath(_ event: Inotify.Event) -> Bool {
+        event.name.isEmpty || event.watch != last?.watch || event.name == last?.name
+    }
+
     private func watchParts() -> Bool {
         guard let inotify else { return false }
         let before = watches
         watches = []
+        last = nil
         var isWhole = true
-        func watch(_ part: String, _ kinds: Inotify.Kinds) {
-            if let watch = try? inotify.watchName(path: part, for: kinds) {
-                watches.insert(watch)
-            } else {
+        @discardableResult
+        func watch(_ part: String, _ kinds: Inotify.Kinds) -> Int32? {
+            guard let watch = try? inotify.watchName(path: part, for: kinds) else {
                 isWhole = false
+                return nil
             }
+            watches.insert(watch)
+            return watch
         }
         var folder = ""
         var rest = path.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) }[...]
@@ -68,7 +80,9 @@ final class PathWatch {
                 // Who removes or replaces the folder itself is seen in the one above: as long as somebody is in it,
                 // the folder is not told to be deleted.
                 let above: Inotify.Kinds = [.deleted, .created, .movedFrom, .movedTo]
-                if rest.isEmpty { watch(folder.isEmpty ? "/" : folder, above.union(Self.own)) }
+                if rest.isEmpty, let watch = watch(folder.isEmpty ? "/" : folder, above.union(Self.own)) {
+                    last = (watch, Array(part.utf8))
+                }
                 watch(next, Self.own)
                 folder = next
                 continue

@@ -6,7 +6,14 @@ extension RecordReader {
 
     /// The files of the documents that stand now.
     package func knownFiles() throws -> [KnownFile] {
-        try connection.rows(
+        var files: [KnownFile] = []
+        try forEachKnownFile { files.append($0) }
+        return files
+    }
+
+    /// Hands over the files of the documents that stand now, without keeping them.
+    package func forEachKnownFile(_ body: (KnownFile) throws -> Void) throws {
+        try connection.forEachRow(
             """
             SELECT
                 document.id, naming.path, document.device, document.inode, document.size_bytes,
@@ -14,14 +21,16 @@ extension RecordReader {
             FROM naming JOIN document ON document.id = naming.document_id
             WHERE naming.until_version_id = 0 AND document.is_deleted = 0
             """
-        ) { row -> KnownFile? in
-            guard let path = DocumentPath(text: row.text(1)) else { return nil }
-            return KnownFile(
-                document: row.int64(0), path: path,
-                signature: FileSignature(
-                    device: row.int64(2), inode: row.int64(3), size_bytes: row.int64(4),
-                    modified_ns: row.int64(5), changed_ns: row.int64(6)))
-        }.compactMap { $0 }
+        ) { row in
+            guard let path = DocumentPath(text: row.text(1)) else { return true }
+            try body(
+                KnownFile(
+                    document: row.int64(0), path: path,
+                    signature: FileSignature(
+                        device: row.int64(2), inode: row.int64(3), size_bytes: row.int64(4),
+                        modified_ns: row.int64(5), changed_ns: row.int64(6))))
+            return true
+        }
     }
 
     /// Whether a document stands at a path.
@@ -201,6 +210,24 @@ extension RecordReader {
             }
         }
         return bytes
+    }
+
+    /// Hands over the passages of a document's latest version in order: kind, level and the bytes of the text, which
+    /// stay as long as the call.
+    package func forEachLatestPassage(
+        of document: Int64, _ body: (_ kind: Int, _ level: Int, _ text: UnsafeRawBufferPointer) -> Void
+    ) throws {
+        try connection.forEachRow(
+            """
+            SELECT passage.kind, passage.level, passage.text
+            FROM placement JOIN passage ON passage.id = placement.passage_id
+            WHERE placement.document_id = ? AND placement.until_version_id = 0
+            ORDER BY placement.ordinal
+            """, document
+        ) {
+            body($0.int(0), $0.int(1), $0.bytes(2))
+            return true
+        }
     }
 
     /// The bytes of a version's file, exactly as they were, once their hash is checked; nil where there was no file.

@@ -31,13 +31,6 @@ package final class StoreReader: RecordReader {
 
     /// Steps of sqlite3's machine between two looks: some dozens of rows.
     private static let wantedSteps: Int32 = 1000
-
-    /// Runs `body` on one state of the record, whatever is recorded meanwhile.
-    package func snapshot<Result>(_ body: () throws -> Result) throws -> Result {
-        try connection.run("BEGIN")
-        defer { try? connection.run("COMMIT") }
-        return try body()
-    }
 }
 
 /// Whoever can read the record: its writer and its readers.
@@ -60,6 +53,13 @@ package struct VersionBound: Hashable, Comparable, Sendable {
 }
 
 extension RecordReader {
+    /// Runs `body` on one state of the record, whatever is recorded meanwhile; its queries ask for one lock together.
+    package func snapshot<Result>(_ body: () throws -> Result) throws -> Result {
+        try connection.run("BEGIN")
+        defer { try? connection.run("COMMIT") }
+        return try body()
+    }
+
     /// The bound for a moment: the last version ingested by then; `.now` for nil.
     ///
     /// Ids ascend, and times with them but for the few versions before which the clock was set back: so between

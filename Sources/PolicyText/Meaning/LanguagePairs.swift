@@ -63,22 +63,58 @@ package struct LanguagePairs: Sendable {
     /// How alike two documents of different languages are by structure alone, 0 to 1: the kinds of their passages in
     /// order, and the numbers, dates and sums that both name; 0 where they name too few of them to tell.
     package static func structuralLikeness(_ one: Outline, _ other: Outline) -> Double {
-        let (left, right) = (one.passages.map(shape), other.passages.map(shape))
-        guard mayCorrespond(left.count, right.count), one.language != other.language else { return 0 }
+        guard one.language != other.language else { return 0 }
+        return likeness(one.passages.map(shape), other.passages.map(shape)) {
+            (anchors(one), anchors(other))
+        }
+    }
+
+    /// The same of documents whose passages were read one by one.
+    package static func structuralLikeness(_ one: Structure, _ other: Structure) -> Double {
+        guard one.language != other.language else { return 0 }
+        return likeness(one.shapes, other.shapes) { (one.anchors, other.anchors) }
+    }
+
+    private static func likeness(
+        _ left: [UInt32], _ right: [UInt32], anchors: () -> (Set<String>, Set<String>)
+    ) -> Double {
+        guard mayCorrespond(left.count, right.count) else { return 0 }
         let shared = EditScript.matches(old: left, new: right).reduce(0) { $0 + $1.count }
         let shapes = Double(2 * shared) / Double(left.count + right.count)
         // Whatever values they share, it would not be enough.
         guard (shapes + 1) / 2 >= sameStructure else { return shapes / 2 }
-        let (mine, theirs) = (anchors(one), anchors(other))
+        let (mine, theirs) = anchors()
         guard min(mine.count, theirs.count) >= fewestAnchors else { return 0 }
         let both = mine.intersection(theirs).count
         return (shapes + Double(2 * both) / Double(mine.count + theirs.count)) / 2
     }
 
-    /// The kind and level of a passage as one number.
-    static func shape(_ passage: Passage) -> UInt32 {
-        UInt32(passage.kind.rawValue * 16 + min(passage.level, 15))
+    /// What is compared of a document whose passages are read one by one.
+    package struct Structure: Sendable {
+        let language: Language
+        private(set) var shapes: [UInt32] = []
+        private(set) var anchors: Set<String> = []
+
+        package init(language: Language) {
+            self.language = language
+        }
+
+        /// Takes the next passage.
+        package mutating func add(kind: Int, level: Int, text: UnsafeRawBufferPointer) {
+            if shapes.count < mostPassages { addAnchors(in: text, to: &anchors) }
+            shapes.append(shape(kind, level))
+        }
+
+        /// Whether there can be a document like it: one that names few values is like none.
+        package var mayCorrespond: Bool {
+            shapes.count >= fewestPassages && anchors.count >= fewestAnchors
+        }
     }
+
+    /// The kind and level of a passage as one number.
+    static func shape(_ passage: Passage) -> UInt32 { shape(passage.kind.rawValue, passage.level) }
+
+    private static func shape(_ kind: Int, _ level: Int) -> UInt32 { UInt32(kind * 16 + min(level, 15)) }
 
     /// The numbers of two digits and more that a document names, whatever its language: of dates, sums and shares; but
     /// for those at the head of a passage, which number it.
@@ -86,19 +122,21 @@ package struct LanguagePairs: Sendable {
         var found: Set<String> = []
         for passage in outline.passages.prefix(mostPassages) {
             var text = passage.text
-            text.withUTF8 { bytes in
-                var place = 0
-                while place < bytes.count {
-                    let start = place
-                    while place < bytes.count, (0x30...0x39).contains(bytes[place]) { place += 1 }
-                    if start > 0, place - start >= 2 {
-                        found.insert(String(decoding: bytes[start..<place], as: UTF8.self))
-                    }
-                    if place == start { place += 1 }
-                }
-            }
+            text.withUTF8 { addAnchors(in: UnsafeRawBufferPointer($0), to: &found) }
         }
         return found
+    }
+
+    private static func addAnchors(in bytes: UnsafeRawBufferPointer, to found: inout Set<String>) {
+        var place = 0
+        while place < bytes.count {
+            let start = place
+            while place < bytes.count, (0x30...0x39).contains(bytes[place]) { place += 1 }
+            if start > 0, place - start >= 2 {
+                found.insert(String(decoding: bytes[start..<place], as: UTF8.self))
+            }
+            if place == start { place += 1 }
+        }
     }
 
     /// The beginning tells enough.

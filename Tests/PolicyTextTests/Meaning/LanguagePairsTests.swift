@@ -36,4 +36,32 @@ import Testing
             #expect(alone?.text == pair.partner, "\(pair)")
         }
     }
+
+    @Test func `documents are as alike where their passages are read one by one`() {
+        func document(_ title: String, _ sentence: (Int) -> String) -> Outline {
+            let paragraphs = (1...9).map { "\(sentence(2020 + $0))\n\n" }.joined()
+            return OutlineParser.parse("\(title)\n\n\(paragraphs)", format: .plainText)
+        }
+        func structure(_ outline: Outline) -> LanguagePairs.Structure {
+            var structure = LanguagePairs.Structure(language: outline.language)
+            for passage in outline.passages {
+                var text = passage.text
+                text.withUTF8 {
+                    structure.add(
+                        kind: passage.kind.rawValue, level: passage.level, text: UnsafeRawBufferPointer($0))
+                }
+            }
+            return structure
+        }
+        let english = document("Policy on records") { "The department will report to the House by \($0)." }
+        let french = document("Politique sur les dossiers") { "Le ministère fera rapport d’ici \($0)." }
+        let plain = document("Politique sur les dossiers") { _ in "Le ministère fera rapport à la Chambre." }
+        #expect(LanguagePairs.structuralLikeness(english, french) >= LanguagePairs.sameStructure)
+        for other in [french, plain] {
+            let likeness = LanguagePairs.structuralLikeness(english, other)
+            #expect(LanguagePairs.structuralLikeness(structure(english), structure(other)) == likeness)
+        }
+        #expect(structure(english).mayCorrespond)
+        #expect(!structure(plain).mayCorrespond)
+    }
 }

@@ -1,0 +1,113 @@
+internal import Dispatch
+internal import Glibc
+internal import Synchronization
+
+/// Threads that take parts of one thread's work, so that several processors share it: whoever waits for the whole
+/// waits for its longest part alone.
+///
+/// What they have not begun when a result is wanted, or have begun and do not end, is done by whoever wants it; so on
+/// a busy machine the work does not wait for a thread that the kernel does not run.
+package final class WorkHelper: Sendable {
+    /// More threads than this bring no more: what they share is the memory or one disk.
+    private static let mostThreads = 3
+
+    private struct State {
+        var waiting: [@Sendable () -> Void] = []
+        var isStopped = false
+    }
+
+    /// What the threads and their owner share.
+    private final class Orders: Sendable {
+        let state = Mutex(State())
+        let given = DispatchSemaphore(value: 0)
+
+        func work() {
+            while true {
+                given.wait()
+                let (work, isStopped) = state.withLock { state in
+                    (state.waiting.isEmpty ? nil : state.waiting.removeFirst(), state.isStopped)
+                }
+                if isStopped { return }
+                work?()
+            }
+        }
+    }
+
+    private let orders = Orders()
+    private let threads: [SystemThread]
+
+    /// Starts a thread for each processor that the owner's own thread leaves, `limit` at most; nil where it leaves
+    /// none.
+    package init?(atMost limit: Int = WorkHelper.mostThreads) {
+        let processors = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+        threads = (0..<min(processors - 1, limit, Self.mostThreads)).compactMap { [orders] _ in
+            try? SystemThread(named: "policyd-help") { orders.work() }
+        }
+        if threads.isEmpty { return nil }
+    }
+
+    deinit {
+        orders.state.withLock { $0.isStopped = true }
+        for _ in threads { orders.given.signal() }
+        for thread in threads { thread.join() }
+    }
+
+    /// Has the work begun as soon as a thread is free, after what was given before.
+    package func take(_ work: SharedWork<some Sendable>) {
+        orders.state.withLock { $0.waiting.append { work.begin() } }
+        orders.given.signal()
+    }
+
+    /// Leaves what was given and not begun to whoever wants it, and lets go of what it holds.
+    package func forget() { orders.state.withLock { $0.waiting = [] } }
+}
+
+/// A piece of work that tells something and changes nothing, so that it may be done twice; mostly it is done once, by
+/// whichever thread begins first.
+package final class SharedWork<Result: Sendable>: Sendable {
+    /// So long another thread may take to end what it has begun: longer than it takes to wake up from waiting, and
+    /// less than the kernel lets a thread of somebody else's run.
+    private static var patience: DispatchTimeInterval { .microseconds(300) }
+
+    private enum State {
+        case waiting
+        case begun
+        case done(Result)
+    }
+
+    private let work: @Sendable () -> Result
+    private let state = Mutex(State.waiting)
+    private let finished = DispatchSemaphore(value: 0)
+
+    package init(_ work: @escaping @Sendable () -> Result) {
+        self.work = work
+    }
+
+    /// Does the work, unless another thread has begun it.
+    package func begin() {
+        let isFirst = state.withLock { state in
+            guard case .waiting = state else { return false }
+            state = .begun
+            return true
+        }
+        guard isFirst else { return }
+        let result = work()
+        state.withLock { $0 = .done(result) }
+        finished.signal()
+    }
+
+    /// What came of the work, which is done here where nobody has begun it or whoever has does not end. One thread
+    /// asks.
+    package func result() -> Result {
+        begin()
+        if let known { return known }
+        _ = finished.wait(timeout: .now() + Self.patience)
+        return known ?? work()
+    }
+
+    private var known: Result? {
+        state.withLock { state in
+            if case .done(let result) = state { result } else { nil }
+        }
+    }
+}
