@@ -28,8 +28,8 @@ package struct Glossary: Sendable {
 
     private var toFrench: [String: [Translation]] = [:]
     private var toEnglish: [String: [Translation]] = [:]
-    /// Pairs of look-alike stems that mean different things, "english french".
-    private var falseFriends: Set<String> = []
+    /// French stems that look like an English one and mean something else.
+    private var falseFriends: [String: Set<String>] = [:]
 
     /// The translations of a term given by its stems, stop words left out; empty where it is not known.
     package func translations(of stems: ArraySlice<String>, from language: Language) -> [Translation] {
@@ -43,7 +43,7 @@ package struct Glossary: Sendable {
 
     /// Whether two stems look alike and mean different things.
     package func areFalseFriends(english: String, french: String) -> Bool {
-        falseFriends.contains(english + " " + french)
+        falseFriends[english]?.contains(french) ?? false
     }
 
     /// Adds a pair of terms; whatever is known of either stays.
@@ -79,11 +79,12 @@ package struct Glossary: Sendable {
     ///
     /// The infinitive's "to", what stands in parentheses, and the « se » of a reflexive verb are no part of a term.
     package static func stems(of term: String, _ language: Language) -> [String] {
-        let bare = term.prefix { $0 != "(" }
+        let bare = term.utf8.firstIndex(of: UInt8(ascii: "(")).map { term[..<$0] } ?? term[...]
         let tokens = Tokenizer(stemming: language).tokens(in: bare)
+        guard tokens.count > 1 else { return tokens.map(\.text) }
         let words = Tokenizer().tokens(in: bare)
         guard tokens.count == words.count else { return tokens.map(\.text) }
-        let isAcronym = bare.utf8.count > 1 && bare.utf8.allSatisfy { (0x41...0x5A).contains($0) }
+        let isAcronym = bare.utf8.allSatisfy { (0x41...0x5A).contains($0) }
         let content = tokens.indices.filter {
             isAcronym
                 || !(words[$0].kind == .elision || StopWords.contains(words[$0].text, language: language))
@@ -94,21 +95,25 @@ package struct Glossary: Sendable {
     private static func add(
         _ translation: Translation, to stems: [String], in terms: inout [String: [Translation]]
     ) {
-        let key = stems.joined(separator: " ")
-        var known = terms[key] ?? []
+        let key = stems.count == 1 ? stems[0] : stems.joined(separator: " ")
+        add(translation, to: &terms[key, default: []])
+    }
+
+    private static func add(_ translation: Translation, to known: inout [Translation]) {
         if let place = known.firstIndex(where: { $0.stems == translation.stems }) {
             known[place].weight = max(known[place].weight, translation.weight)
         } else {
             known.append(translation)
         }
-        terms[key] = known
     }
 
     private init(tables: LexiconTables) {
+        toFrench.reserveCapacity(tables.dictionary.count)
+        toEnglish.reserveCapacity(tables.dictionary.count)
         for row in tables.falseFriends where row.count >= 5 && row[4] == "full" {
             let left = Self.stems(of: row[0], .english)
             let right = Self.stems(of: row[1], .french)
-            if left.count == 1, right.count == 1 { falseFriends.insert(left[0] + " " + right[0]) }
+            if left.count == 1, right.count == 1 { falseFriends[left[0], default: []].insert(right[0]) }
         }
         for row in tables.glossary where row.count >= 2 { add(english: row[0], french: row[1], weight: 1) }
         for row in tables.dictionary where row.count >= 4 {
