@@ -65,13 +65,13 @@ package final class WorkHelper: Sendable {
 /// A piece of work that tells something and changes nothing, so that it may be done twice; mostly it is done once, by
 /// whichever thread begins first.
 package final class SharedWork<Result: Sendable>: Sendable {
-    /// So long another thread may take to end what it has begun: longer than it takes to wake up from waiting, and
-    /// less than the kernel lets a thread of somebody else's run.
-    private static var patience: DispatchTimeInterval { .microseconds(300) }
+    /// So long another thread may take at least to end what it has begun: longer than it takes to wake up from
+    /// waiting, and less than the kernel lets a thread of somebody else's run.
+    private static var leastPatience: Duration { .microseconds(300) }
 
     private enum State {
         case waiting
-        case begun
+        case begun(ContinuousClock.Instant)
         case done(Result)
     }
 
@@ -87,7 +87,7 @@ package final class SharedWork<Result: Sendable>: Sendable {
     package func begin() {
         let isFirst = state.withLock { state in
             guard case .waiting = state else { return false }
-            state = .begun
+            state = .begun(.now)
             return true
         }
         guard isFirst else { return }
@@ -96,18 +96,17 @@ package final class SharedWork<Result: Sendable>: Sendable {
         finished.signal()
     }
 
-    /// What came of the work, which is done here where nobody has begun it or whoever has does not end. One thread
-    /// asks.
+    /// What came of the work, which is done here where nobody has begun it or whoever has does not end in as long
+    /// again as it has been at it. One thread asks.
     package func result() -> Result {
         begin()
-        if let known { return known }
-        _ = finished.wait(timeout: .now() + Self.patience)
-        return known ?? work()
+        if case .begun(let start) = standing {
+            let patience = max(Self.leastPatience, .now - start)
+            _ = finished.wait(timeout: .now() + .nanoseconds(Int(patience / .nanoseconds(1))))
+        }
+        if case .done(let result) = standing { return result }
+        return work()
     }
 
-    private var known: Result? {
-        state.withLock { state in
-            if case .done(let result) = state { result } else { nil }
-        }
-    }
+    private var standing: State { state.withLock { $0 } }
 }
