@@ -101,8 +101,16 @@ struct QueryPlanner {
                 }
             }
         }
-        return CandidateQuery(
-            terms: Array(terms.prefix(CandidateQuery.maximumTerms)), limit: limit, path: path)
+        return CandidateQuery(terms: weightiest(terms), limit: limit, path: path)
+    }
+
+    /// Of more terms than a query may have those that can add most, in their order.
+    private static func weightiest(_ terms: [CandidateQuery.Term]) -> [CandidateQuery.Term] {
+        guard terms.count > CandidateQuery.maximumTerms else { return terms }
+        let order = terms.indices.sorted {
+            terms[$0].weight != terms[$1].weight ? terms[$0].weight > terms[$1].weight : $0 < $1
+        }
+        return order.prefix(CandidateQuery.maximumTerms).sorted().map { terms[$0] }
     }
 
     private func isTranslated(_ language: Language) -> Bool {

@@ -27,21 +27,25 @@ struct TermTable {
     private var slots: [Int16]
     private let mask: Int
 
+    /// A power of two. Half of it may be filled: some two hundred marked words, and the terms of any question that
+    /// people ask; of others the last terms are not known.
+    private static let slotCount = 2_048
+
     init(plan: LanguagePlan) {
         self = Self.marked[plan.language] ?? TermTable(marking: [])
         for (number, group) in plan.groups.enumerated() {
             for term in group.terms {
-                let place = insert(term.token)
+                guard let place = insert(term.token) else { continue }
                 entries[place].hits.append((number, Float(term.quality)))
             }
         }
     }
 
     private init(marking words: [(Mark, [String])]) {
-        slots = Array(repeating: -1, count: 1_024)
-        mask = 1_023
+        slots = Array(repeating: -1, count: Self.slotCount)
+        mask = Self.slotCount - 1
         for (mark, words) in words {
-            for word in words { entries[insert(word)].mark.insert(mark) }
+            for word in words { if let place = insert(word) { entries[place].mark.insert(mark) } }
         }
     }
 
@@ -71,12 +75,12 @@ struct TermTable {
         return true
     }
 
-    private mutating func insert(_ token: String) -> Int {
+    /// The entry of a word; nil where the table is full.
+    private mutating func insert(_ token: String) -> Int? {
         let key = Array(token.utf8)
         return key.withUnsafeBufferPointer { word in
             if let known = entry(of: word) { return known }
-            // Terms and marked words are a few hundred together; the table never fills.
-            guard entries.count < mask / 2 else { return 0 }
+            guard entries.count < mask / 2 else { return nil }
             var slot = Int(Self.hash(word)) & mask
             while slots[slot] >= 0 { slot = (slot + 1) & mask }
             slots[slot] = Int16(entries.count)

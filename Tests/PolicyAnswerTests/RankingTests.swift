@@ -38,6 +38,19 @@ import Testing
         #expect(try first("What pays the harbour for a pilot at night?", [far, near]) == near)
     }
 
+    /// Each word has a dozen synonyms and translations: in both languages more terms than a query may have.
+    @Test func `the one with the last word of a long question`() throws {
+        let question = """
+            When people begin to build a house near the river, pay the tax, ask the council for help, sell the old \
+            boat, marry, teach children, travel abroad or start a business, who must inspect the zorblik?
+            """
+        let right = "The warden must inspect the zorblik."
+        let others = ["house", "tax", "council", "boat", "business", "children"].map { "The \($0) is here." }
+        let french =
+            "Le conseil du village se réunit dans la grande salle, et les habitants y viennent avec leurs enfants."
+        #expect(try first(question, others + [french, right]) == right)
+    }
+
     @Test func `the one that counts what is to be counted`() throws {
         let right = "The fund supports 14 wharves across the northern district."
         let other = "The wharves that the fund supports have inspectors, 3 in all, who report to the fund."
