@@ -52,7 +52,8 @@ package final class WorkHelper: Sendable {
         for thread in threads { thread.join() }
     }
 
-    /// Has the work begun as soon as a thread is free, after what was given before.
+    /// Has the work begun as soon as a thread is free, after what was given before. The work must not hold the helper,
+    /// whose end waits for its threads.
     package func take(_ work: SharedWork<some Sendable>) {
         orders.state.withLock { $0.waiting.append { work.begin() } }
         orders.given.signal()

@@ -25,23 +25,24 @@ struct WorkHelperTests {
 
     @Test func `a helper that does not end, or is busy, keeps nobody waiting`() {
         let helper = WorkHelper(atMost: 1)
+        let isHelped = helper != nil
         let (begun, mayEnd) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
         let runs = Atomic(0)
         let slow = SharedWork {
             let run = runs.add(1, ordering: .relaxed).newValue
-            if helper != nil, run == 1 {
+            if isHelped, run == 1 {
                 begun.signal()
                 mayEnd.wait()
             }
             return 5
         }
         helper?.take(slow)
-        if helper != nil { begun.wait() }
+        if isHelped { begun.wait() }
         let quick = SharedWork { 2 }
         helper?.take(quick)
         #expect(quick.result() == 2)
         #expect(slow.result() == 5)
-        #expect(runs.load(ordering: .relaxed) == (helper == nil ? 1 : 2))
+        #expect(runs.load(ordering: .relaxed) == (isHelped ? 2 : 1))
         mayEnd.signal()
     }
 }
