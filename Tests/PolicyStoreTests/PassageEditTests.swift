@@ -64,6 +64,9 @@ struct PassageEditTests {
             let version = try #require(try reader.version(index + 1, of: 1))
             #expect(try reader.source(of: version) == source)
         }
+        var latest: [String] = []
+        try reader.forEachLatestPassage(of: 1) { latest.append(String(decoding: $2, as: UTF8.self)) }
+        #expect(lines.allSatisfy { line in latest.contains { $0.contains(line) } })
         let connection = fixture.store.connection
         #expect(try connection.number("SELECT count(*) FROM passage WHERE base_id IS NOT NULL") > 30)
         #expect(

@@ -219,8 +219,8 @@ extension RecordReader {
     ) throws {
         try connection.forEachRow(
             """
-            SELECT passage.kind, passage.level, passage.text
-            FROM placement JOIN passage ON passage.id = placement.passage_id
+            SELECT passage_row.kind, passage_row.level, passage_row.text
+            FROM placement JOIN passage_row ON passage_row.id = placement.passage_id
             WHERE placement.document_id = ? AND placement.until_version_id = 0
             ORDER BY placement.ordinal
             """, document
