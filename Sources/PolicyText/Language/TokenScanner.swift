@@ -76,17 +76,12 @@ struct TokenScanner {
     private mutating func passLetters() {
         var index = index
         var count = count
-        // Eight bytes at a time: the high bit of each tells whether it is a letter. The buffer has room beyond the
-        // longest word.
-        let start = UnsafeRawPointer(text.baseAddress!)
+        // The buffer has room beyond the longest word.
         while index + 8 <= text.count, count + 8 <= Tokenizer.longestToken {
-            let bytes = UInt64(littleEndian: start.loadUnaligned(fromByteOffset: index, as: UInt64.self))
-            let lower = bytes | Self.each(0x20)
-            let low = lower & Self.each(0x7F)
-            let others = ~(low &+ Self.each(0x80 - 0x61)) | (low &+ Self.each(0x80 - 0x7B)) | bytes
-            let letters = (others & Self.each(0x80)).trailingZeroBitCount / 8
+            let eight = EightBytes(text, at: index)
+            let letters = EightBytes.leading(eight.letters)
             UnsafeMutableRawPointer(buffer.baseAddress!).storeBytes(
-                of: lower.littleEndian, toByteOffset: count, as: UInt64.self)
+                of: eight.lowerCased.littleEndian, toByteOffset: count, as: UInt64.self)
             index += letters
             count += letters
             if letters < 8 {
@@ -369,8 +364,6 @@ struct TokenScanner {
         memo?.stem(buffer, count: count, language: stemming, stem) ?? stem(buffer, count)
     }
 
-    /// Eight times a byte.
-    @inline(__always) private static func each(_ byte: UInt64) -> UInt64 { byte &* 0x0101_0101_0101_0101 }
     @inline(__always) private static func isLetter(_ byte: UInt8) -> Bool { (byte | 0x20) &- 0x61 < 26 }
     @inline(__always) private static func isUpper(_ byte: UInt8) -> Bool { byte &- 0x41 < 26 }
     @inline(__always) private static func isDigit(_ byte: UInt8) -> Bool { byte &- 0x30 < 10 }

@@ -54,11 +54,12 @@ struct EightBytes {
     @inline(__always)
     static func leading(_ mask: UInt64) -> Int { (mask ^ tops).trailingZeroBitCount / 8 }
 
-    /// The first bytes as a number, the first the highest, each with the bit that makes a letter small.
+    /// The bytes, each with the bit that makes a letter small.
+    @inline(__always) var lowerCased: UInt64 { value | (0x20 * Self.ones) }
+
+    /// The first of these as a number, the first the highest.
     @inline(__always)
-    func lowerCased(first count: Int) -> UInt64 {
-        (value | (0x20 * Self.ones)).byteSwapped >> UInt64(64 - 8 * count)
-    }
+    func lowerCased(first count: Int) -> UInt64 { lowerCased.byteSwapped >> UInt64(64 - 8 * count) }
 
     /// Whether two runs are the same.
     @inline(__always)
