@@ -55,7 +55,7 @@ struct QueryPlanner {
     static let repaired = 0.6
     /// What a synonym counts beside the word itself: one of the thesaurus, or a word that a translation leads back to
     /// (share, partager, split); what one of the thesaurus counts beside a translation.
-    static let synonym = 0.3
+    static let synonym = 0.5
     static let synonymTranslated = 0.25
     /// What an acronym counts of a word of its long form; what a rare word of that counts of the acronym.
     static let acronym = 0.8
@@ -65,7 +65,7 @@ struct QueryPlanner {
     /// A phrase of more content words is not looked up.
     static let longestPhrase = 5
     /// No group has more terms.
-    static let maximumTerms = 20
+    static let maximumTerms = 28
 
     /// The plans, in the order of the languages, of those that have passages.
     func plans() throws -> [LanguagePlan] {
@@ -76,7 +76,10 @@ struct QueryPlanner {
                 LanguagePlan(
                     language: language, isTranslated: isTranslated(language), groups: groups, totalMass: 0))
         }
-        for place in plans.indices { try addAcronyms(to: &plans[place]) }
+        for place in plans.indices {
+            try addInflections(to: &plans[place])
+            try addAcronyms(to: &plans[place])
+        }
         var statistics = try index.statistics(of: plans.flatMap(Self.tokens))
         for place in plans.indices where statistics.passages[plans[place].language] ?? 0 > 0 {
             try addRelatives(to: &plans[place], statistics)
@@ -151,12 +154,18 @@ struct QueryPlanner {
             addIrregularForms(of: word.text, language, to: &group)
             if language == question.language {
                 if !word.isName { addSynonyms(of: word, to: &group) }
-                let lemma = IrregularForms.lemma(of: word.text, language: language)
-                let stems = [stem] + (lemma.map { [Question.stem($0, language)] } ?? [])
-                addFromThesaurus(stems, Self.synonym, language, to: &group)
+                addFromThesaurus([stem] + otherStems(of: word), Self.synonym, language, to: &group)
             }
             return group
         }
+    }
+
+    /// The stems by which a table may know a word of the question beside its own.
+    private func otherStems(of word: Question.Word) -> [String] {
+        let lemma = IrregularForms.lemma(of: word.text, language: question.language)
+        let stems = lemma.map { [Question.stem($0, question.language)] } ?? []
+        guard question.language == .french, !word.isName else { return stems }
+        return stems + FrenchInflection.stems(beside: word.text)
     }
 
     private func group(_ words: [Int]) -> LanguagePlan.Group {
@@ -166,21 +175,12 @@ struct QueryPlanner {
             factor: words.map { question.words[$0].factor }.max() ?? 1, mass: 0, passages: 0)
     }
 
-    private func add(_ token: String, _ quality: Double, to group: inout LanguagePlan.Group) {
+    func add(_ token: String, _ quality: Double, to group: inout LanguagePlan.Group) {
         if let place = group.terms.firstIndex(where: { $0.token == token }) {
             group.terms[place].quality = max(group.terms[place].quality, quality)
         } else if group.terms.count < Self.maximumTerms {
             group.terms.append(LanguagePlan.Term(token: token, quality: quality))
         }
-    }
-
-    /// "held" finds "hold" and "holding", and they it.
-    private func addIrregularForms(of word: String, _ language: Language, to group: inout LanguagePlan.Group)
-    {
-        let lemma = IrregularForms.lemma(of: word, language: language) ?? word
-        let forms = IrregularForms.forms(of: lemma, language: language)
-        guard !forms.isEmpty else { return }
-        for form in [lemma] + forms { add(Question.stem(form, language), 0.9, to: &group) }
     }
 
     private func addSynonyms(of word: Question.Word, to group: inout LanguagePlan.Group) {
@@ -237,6 +237,9 @@ struct QueryPlanner {
         if let lemma = IrregularForms.lemma(of: word.text, language: question.language) {
             found += glossary.translations(
                 of: [Question.stem(lemma, question.language)], from: question.language)
+        }
+        for stem in otherStems(of: word) where found.isEmpty {
+            found = glossary.translations(of: [stem], from: question.language)
         }
         return found
     }

@@ -192,6 +192,7 @@ enum QuestionStopWords {
         decrire explique expliquer definis definir signifie signifient veut dire sigle acronyme peux peut-on lequel laquelle
         lesquels lesquelles quelque quelques oui non svp ca cela
         concernant concerne concernent lors selon suivant
+        serait seraient soient aurait auraient avaient eut eurent ait aient
         cest quest quil quils quon jai nest sagit estce
         """.split(whereSeparator: \.isWhitespace).map(String.init))
 }
