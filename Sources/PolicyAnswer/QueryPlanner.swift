@@ -51,7 +51,7 @@ struct QueryPlanner {
     static let splitBeside = 0.3
     static let splitAlone = 0.6
     static let lookAlike = 0.55
-    static let relative = 0.35
+    static let relative = 0.3
     static let repaired = 0.6
     /// What a synonym counts beside the word itself: one of the thesaurus, or a word that a translation leads back to
     /// (share, partager, split); what one of the thesaurus counts beside a translation.

@@ -30,6 +30,35 @@ import Testing
         #expect(try first(question, [right, other]) == right)
     }
 
+    @Test(arguments: [
+        (
+            "Qui refusera la subvention ?", "Les deux communes refusèrent la subvention en séance publique.",
+            "La subvention est versée aux deux communes en séance publique."
+        ),
+        (
+            "Qui a permis la pêche de nuit ?", "Le gardien permettait la pêche de nuit aux familles du quai.",
+            "La pêche de nuit plaît aux familles du quai et au gardien."
+        ),
+        (
+            "Who grants the mooring?", "Le capitaine accordera l’amarrage aux navires.",
+            "Le capitaine connaît l’amarrage des navires."
+        ),
+        (
+            "Quel pont date du 19ème siècle ?", "Le pont de la Brande date du XIXe siècle.",
+            "Le pont de la Nive date du siècle dernier."
+        ),
+        (
+            "What must be paid within 30 days?", "The mooring fee must be paid within thirty days.",
+            "The pilot fee must be paid within ten days."
+        ),
+    ])
+    func `the one that has the word in another form`(_ question: String, _ right: String, _ other: String)
+        throws
+    {
+        #expect(try first(question, [other, right]) == right)
+        #expect(try first(question, [right, other]) == right)
+    }
+
     @Test func `the one whose words stand near each other`() throws {
         let filler =
             "It was written by many hands over many years and is kept dry in a chest of oak in the hall"

@@ -17,6 +17,9 @@ package enum FrenchInflection {
     package static func stems(besideStem stem: String) -> [String] {
         guard isPlain(stem) else { return [] }
         var forms = StemList(without: stem)
+        for verb in irregular.infinitives[stem] ?? [] {
+            for form in irregular.forms[verb] { forms.add(form) }
+        }
         // The stemmer has dropped the last letters of an infinitive.
         for word in [stem, stem + "er", stem + "r", stem + "e"] { addForms(of: word, to: &forms) }
         return forms.stems
@@ -24,7 +27,8 @@ package enum FrenchInflection {
 
     /// The infinitive of a form of an irregular verb, nil for any other word.
     package static func infinitive(of word: String) -> String? {
-        homographs.contains(word) ? nil : irregular.verbs[word].flatMap { irregular.forms[$0.first ?? 0].first }
+        homographs.contains(word)
+            ? nil : irregular.verbs[word].flatMap { irregular.forms[$0.first ?? 0].first }
     }
 
     private struct StemList {
@@ -70,7 +74,8 @@ package enum FrenchInflection {
 
     /// Nouns and small words that look like a form of a verb that they have nothing to do with.
     private static let homographs: Set<String> = [
-        "bois", "bus", "but", "cours", "court", "cru", "crue", "lis", "lit", "part", "parti", "partie", "parties",
+        "bois", "bus", "but", "cours", "court", "cru", "crue", "lis", "lit", "part", "parti", "partie",
+        "parties",
         "plus", "sens", "sue", "tu", "vers", "voie",
     ]
 
@@ -108,23 +113,24 @@ package enum FrenchInflection {
                 iraient
                 """)),
         Conjugation(
-            endings: words("re s ons ez ent ais ait aient it irent ra rez rons ront rait raient ant u ue us ues e")
+            endings: words(
+                "re s ons ez ent ais ait aient it irent ra rez rons ront rait raient ant u ue us ues e")
                 + [""],
             rootEndings: ["nd", "rd", "mp"]),
     ]
 
     /// How a root of the first group is spelled before other endings: « engag- », « engage- »; « envoy- », « envoi- ».
     private static func otherSpelling(of root: String) -> String? {
-        if root.hasSuffix("ge") || root.hasSuffix("i") || root.hasSuffix("y") {
-            let start = String(root.dropLast())
-            return root.hasSuffix("i") ? start + "y" : root.hasSuffix("y") ? start + "i" : start
-        }
-        return root.hasSuffix("g") ? root + "e" : nil
+        if root.hasSuffix("g") { return root + "e" }
+        if root.hasSuffix("ge") { return String(root.dropLast()) }
+        if root.hasSuffix("i") { return root.dropLast() + "y" }
+        return root.hasSuffix("y") ? root.dropLast() + "i" : nil
     }
 
     /// Endings of masculine and feminine that the stemmer keeps apart.
     private static let alternations = [
-        ("ais", "aise"), ("ois", "oise"), ("anc", "anche"), ("ec", "ecque"), ("c", "que"), ("er", "ere"), ("f", "ve"),
+        ("ais", "aise"), ("ois", "oise"), ("anc", "anche"), ("ec", "ecque"), ("c", "que"), ("er", "ere"),
+        ("f", "ve"),
     ]
 
     private static func words(_ text: some StringProtocol) -> [String] {
@@ -133,20 +139,23 @@ package enum FrenchInflection {
 
     // MARK: Irregular verbs
 
-    /// The forms of each verb, the infinitive first, and the verbs by their forms.
-    private static let irregular: (forms: [[String]], verbs: [String: [Int]]) = {
-        var forms: [[String]] = []
-        var verbs: [String: [Int]] = [:]
-        for row in irregularVerbs.split(separator: "\n") {
-            let halves = row.split(separator: "|")
-            for root in words(halves[0]) {
-                let paradigm = words(halves[1]).map { root + $0 }
-                for form in Set(paradigm) { verbs[form, default: []].append(forms.count) }
-                forms.append(paradigm)
+    /// The forms of each verb, the infinitive first; the verbs by their forms and by the stem of the infinitive.
+    private static let irregular: (forms: [[String]], verbs: [String: [Int]], infinitives: [String: [Int]]) =
+        {
+            var forms: [[String]] = []
+            var verbs: [String: [Int]] = [:]
+            var infinitives: [String: [Int]] = [:]
+            for row in irregularVerbs.split(separator: "\n") {
+                let halves = row.split(separator: "|")
+                for root in words(halves[0]) {
+                    let paradigm = words(halves[1]).map { root + $0 }
+                    for form in Set(paradigm) { verbs[form, default: []].append(forms.count) }
+                    infinitives[FrenchStemmer.stem(paradigm[0]), default: []].append(forms.count)
+                    forms.append(paradigm)
+                }
             }
-        }
-        return (forms, verbs)
-    }()
+            return (forms, verbs, infinitives)
+        }()
 
     /// A row holds the roots of verbs that are conjugated alike, then the endings.
     private static let irregularVerbs = """

@@ -30,7 +30,8 @@ package enum WrittenNumbers {
     ) { rank in
         let roman = roman(rank)
         return rank == 1
-            ? ["1er", "1ere", "ier", "iere"] : ["\(rank)e", "\(rank)eme", "\(rank)ieme", roman + "e", roman + "eme"]
+            ? ["1er", "1ere", "ier", "iere"]
+            : ["\(rank)e", "\(rank)eme", "\(rank)ieme", roman + "e", roman + "eme"]
     }
 
     private static let lastRank = 30
