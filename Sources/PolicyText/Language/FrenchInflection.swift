@@ -13,15 +13,18 @@ package enum FrenchInflection {
         return forms.stems
     }
 
-    /// The same for a word of which only the stem is known.
+    /// The same for a verb of which only the infinitive's stem is known.
     package static func stems(besideStem stem: String) -> [String] {
         guard isPlain(stem) else { return [] }
         var forms = StemList(without: stem)
         for verb in irregular.infinitives[stem] ?? [] {
             for form in irregular.forms[verb] { forms.add(form) }
         }
-        // The stemmer has dropped the last letters of an infinitive.
-        for word in [stem, stem + "er", stem + "r", stem + "e"] { addForms(of: word, to: &forms) }
+        // Of « engager », « définir » and « répondre » the stemmer leaves « engag », « defini » and « repondr ».
+        forms.add(firstGroup, of: stem)
+        let root = String(stem.dropLast())
+        if stem.hasSuffix("i") { forms.add(secondGroup, of: root) }
+        if stem.hasSuffix("r"), thirdGroup.takes(root) { forms.add(thirdGroup, of: root) }
         return forms.stems
     }
 
@@ -41,6 +44,14 @@ package enum FrenchInflection {
             let stem = FrenchStemmer.stem(form)
             if seen.insert(stem).inserted { stems.append(stem) }
         }
+
+        mutating func add(_ conjugation: Conjugation, of root: String) {
+            for ending in conjugation.endings { add(root + ending) }
+            guard conjugation.hasSpellings, let other = FrenchInflection.otherSpelling(of: root) else {
+                return
+            }
+            for ending in conjugation.endings { add(other + ending) }
+        }
     }
 
     private static let shortest = 3
@@ -55,13 +66,8 @@ package enum FrenchInflection {
         for verb in irregular.verbs[word] ?? [] {
             for form in irregular.forms[verb] { list.add(form) }
         }
-        for conjugation in regular {
-            for root in conjugation.roots(of: word) {
-                for ending in conjugation.endings { list.add(root + ending) }
-            }
-        }
-        for root in firstGroup.roots(of: word).compactMap(otherSpelling) {
-            for ending in firstGroup.endings { list.add(root + ending) }
+        for conjugation in [firstGroup, secondGroup, thirdGroup] {
+            for root in conjugation.roots(of: word) { list.add(conjugation, of: root) }
         }
         for (one, other) in alternations {
             for (from, to) in [(one, other), (other, one)] {
@@ -86,13 +92,18 @@ package enum FrenchInflection {
         var endings: [String]
         /// How a root must end.
         var rootEndings: [String] = [""]
+        /// Whether roots are spelled otherwise before some endings.
+        var hasSpellings = false
+
+        func takes(_ root: String) -> Bool {
+            root.utf8.count >= FrenchInflection.shortestRoot && rootEndings.contains { root.hasSuffix($0) }
+        }
 
         func roots(of word: String) -> [String] {
             endings.compactMap { ending in
                 guard word.hasSuffix(ending) else { return nil }
                 let root = String(word.dropLast(ending.count))
-                let isLong = root.utf8.count >= FrenchInflection.shortestRoot
-                return isLong && rootEndings.contains { root.hasSuffix($0) } ? root : nil
+                return takes(root) ? root : nil
             }
         }
     }
@@ -100,24 +111,19 @@ package enum FrenchInflection {
     private static let firstGroup = Conjugation(
         endings: words(
             """
-            er e es ons ez ent ais ait ions iez aient ai as a ames ates erent erai eras era erons erez eront erais erait
-            eraient ant ante ants antes ee ees
+            er e es ons ez ent ais ait ions iez aient ai as a ames ates erent erai eras era erons erez eront erais
+            erait eraient ant ante ants antes ee ees
+            """), hasSpellings: true)
+    private static let secondGroup = Conjugation(
+        endings: words(
+            """
+            ir i ie is ies it issons issez issent issais issait issaient issant isse irent ira irez irons iront irait
+            iraient
             """))
-
-    private static let regular = [
-        firstGroup,
-        Conjugation(
-            endings: words(
-                """
-                ir i ie is ies it issons issez issent issais issait issaient issant isse irent ira irez irons iront irait
-                iraient
-                """)),
-        Conjugation(
-            endings: words(
-                "re s ons ez ent ais ait aient it irent ra rez rons ront rait raient ant u ue us ues e")
-                + [""],
-            rootEndings: ["nd", "rd", "mp"]),
-    ]
+    private static let thirdGroup = Conjugation(
+        endings: words(
+            "re s ons ez ent ais ait aient it irent ra rez rons ront rait raient ant u ue us ues e") + [""],
+        rootEndings: ["nd", "rd", "mp"])
 
     /// How a root of the first group is spelled before other endings: « engag- », « engage- »; « envoy- », « envoi- ».
     private static func otherSpelling(of root: String) -> String? {
