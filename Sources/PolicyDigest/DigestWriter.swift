@@ -83,6 +83,14 @@ package struct DigestWriter {
         while unlinkIfThere("\(folder)/\(PageAddress.part(number, of: date))") { number += 1 }
     }
 
+    /// Whether there is a file of a day, or the feed, in each of some formats.
+    package func has(_ date: CalendarDate, _ formats: [Format]) -> Bool {
+        formats.allSatisfy { format in
+            let path = format == .atom ? "\(folder)/\(Self.feedName)" : path(of: date, format)
+            return FileManager.default.fileExists(atPath: path)
+        }
+    }
+
     /// Points `latest.md` and its siblings to a day.
     package func linkLatest(to date: CalendarDate, _ formats: [Format]) throws(SystemError) {
         for format in formats where format != .atom {

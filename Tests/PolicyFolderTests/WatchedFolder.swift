@@ -49,7 +49,7 @@ final class WatchedFolder {
         try away()
         watcher = try FolderWatcher(
             settings: settings, stateFolder: temporary.path("state"), requests: requests)
-        watcher.know(signatures.count) { take in
+        watcher.know { take in
             for (path, signature) in signatures { take(path, signature) }
         }
     }

@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import LinuxSystem
 internal import PolicyDigest
 internal import PolicyStore
 internal import PolicyText
@@ -55,6 +56,14 @@ final class DigestSchedule {
         guard !formats.isEmpty else { return [] }
         try writer.prepare()
         let today = clock.today
+        let mark = try mark(of: today, record, problems)
+        if writtenDay == nil, try notes.value(Self.writtenKey, in: record) == mark,
+            writer.has(today, formats)
+        {
+            // The day is written as it stands: by the daemon before, and with many documents it takes a while.
+            writtenDay = today
+            return []
+        }
         let last = try notes.value(Self.closedKey, in: record).flatMap { CalendarDate(iso: $0) }
         let closed = try record.snapshot { try missedDays(record, after: last, before: today) }
         for day in closed + [today] {
@@ -67,8 +76,21 @@ final class DigestSchedule {
             try pages.write(record, notes, to: writer, settings.configuration.digest)
         }
         if formats.contains(.atom) { try writeFeed(today, record, notes) }
+        notes.note(Self.writtenKey, mark)
         writtenDay = today
         return closed
+    }
+
+    private static let writtenKey = "digest_written"
+
+    /// What the digest of a day is made of, short: where it is the same, so is the digest.
+    private func mark(of day: CalendarDate, _ record: StoreReader, _ problems: [Problem]) throws -> String {
+        // The day's beginning tells the time zone.
+        let made =
+            "\(policydVersion) \(settings.digestFolder) \(settings.configuration.digest) "
+            + "\(clock.start(of: day)) \(problems)"
+        let hash = SHA256.hexadecimal(SHA256.hash(of: Array(made.utf8)))
+        return "\(day.iso) \(try record.lastVersion()) \(hash)"
     }
 
     /// A day in one format, from any thread that can read the record.

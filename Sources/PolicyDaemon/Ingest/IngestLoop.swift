@@ -75,7 +75,7 @@ final class IngestLoop {
         watch.knownRoot = try store.meta(rootKey).flatMap(FolderIdentity.init(text:))
         let watcher = try FolderWatcher(
             settings: watch, stateFolder: settings.stateFolder, requests: parts.control.folder)
-        try watcher.know(store.counts().documents) { take in
+        try watcher.know { take in
             try store.forEachKnownFile { take($0.path, PolicyFolder.FileSignature($0.signature)) }
         }
         return watcher

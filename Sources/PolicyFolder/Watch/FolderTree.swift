@@ -7,9 +7,46 @@ final class FolderTree {
     /// How many documents are recorded.
     private(set) var count = 0
 
-    // By which names each file was recorded: one, except for hard links.
-    private var placeByIdentity: [FolderIdentity: Place] = [:]
-    private var morePlaces: [FolderIdentity: [Place]] = [:]
+    /// By which names each file was recorded: one, except for hard links.
+    private struct Identities {
+        private var first: [FolderIdentity: Place] = [:]
+        private var more: [FolderIdentity: [Place]] = [:]
+
+        init(of tree: FolderTree) {
+            first.reserveCapacity(tree.count)
+            for folder in tree.root.subtree {
+                for (name, signature) in folder.files {
+                    link(signature.identity, Place(folder: folder, name: name))
+                }
+            }
+        }
+
+        func places(of identity: FolderIdentity) -> [Place] {
+            guard let place = first[identity] else { return [] }
+            return [place] + (more[identity] ?? [])
+        }
+
+        mutating func link(_ identity: FolderIdentity, _ place: Place) {
+            if first[identity] == nil {
+                first[identity] = place
+            } else {
+                more[identity, default: []].append(place)
+            }
+        }
+
+        mutating func unlink(_ identity: FolderIdentity, _ place: Place) {
+            var others = more.removeValue(forKey: identity) ?? []
+            if first[identity] == place {
+                first[identity] = others.popLast()
+            } else {
+                others.removeAll { $0 == place }
+            }
+            if !others.isEmpty { more[identity] = others }
+        }
+    }
+
+    /// Made when it is first asked for: a start on a folder in which nothing changed does without.
+    private var identities: Identities?
 
     deinit {
         for node in root.subtree { node.detach() }
@@ -34,42 +71,26 @@ final class FolderTree {
         return Place(folder: node, name: Name(Array(name)))
     }
 
-    /// Makes room for as many documents.
-    func reserve(_ count: Int) { placeByIdentity.reserveCapacity(count) }
-
     func record(_ signature: FileSignature, at place: Place) {
         if let old = place.folder.files.updateValue(signature, forKey: place.name) {
-            unlink(old.identity, place)
+            identities?.unlink(old.identity, place)
         } else {
             count += 1
         }
-        if placeByIdentity[signature.identity] == nil {
-            placeByIdentity[signature.identity] = place
-        } else {
-            morePlaces[signature.identity, default: []].append(place)
-        }
+        identities?.link(signature.identity, place)
     }
 
     func forget(_ place: Place) {
         guard let old = place.folder.files.removeValue(forKey: place.name) else { return }
         count -= 1
-        unlink(old.identity, place)
+        identities?.unlink(old.identity, place)
     }
 
     /// Where a file is recorded, by any name.
     func places(of identity: FolderIdentity) -> [Place] {
-        guard let first = placeByIdentity[identity] else { return [] }
-        return [first] + (morePlaces[identity] ?? [])
-    }
-
-    private func unlink(_ identity: FolderIdentity, _ place: Place) {
-        var others = morePlaces.removeValue(forKey: identity) ?? []
-        if placeByIdentity[identity] == place {
-            placeByIdentity[identity] = others.popLast()
-        } else {
-            others.removeAll { $0 == place }
-        }
-        if !others.isEmpty { morePlaces[identity] = others }
+        let known = identities ?? Identities(of: self)
+        identities = known
+        return known.places(of: identity)
     }
 }
 

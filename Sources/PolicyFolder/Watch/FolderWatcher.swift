@@ -67,12 +67,7 @@ package final class FolderWatcher {
 
     /// Takes in what the record holds, before the first `wait`: each document that `handOver` gives to its parameter.
     /// Documents of one folder that follow each other look it up once.
-    ///
-    /// - Parameter count: how many there are, about.
-    package func know(
-        _ count: Int, _ handOver: ((DocumentPath, FileSignature) -> Void) throws -> Void
-    ) rethrows {
-        tree.reserve(count)
+    package func know(_ handOver: ((DocumentPath, FileSignature) -> Void) throws -> Void) rethrows {
         var (folder, folderPath) = (tree.root, ArraySlice<UInt8>())
         try handOver { path, signature in
             let bytes = path.bytes
