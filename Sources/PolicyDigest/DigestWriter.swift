@@ -83,12 +83,15 @@ package struct DigestWriter {
         while unlinkIfThere("\(folder)/\(PageAddress.part(number, of: date))") { number += 1 }
     }
 
-    /// Whether there is a file of a day, or the feed, in each of some formats.
+    /// Whether all that belongs to a day that is the latest is there in some formats: its files, the links to them, the
+    /// feed and the index.
     package func has(_ date: CalendarDate, _ formats: [Format]) -> Bool {
         formats.allSatisfy { format in
-            let path = format == .atom ? "\(folder)/\(Self.feedName)" : path(of: date, format)
-            return FileManager.default.fileExists(atPath: path)
-        }
+            var names = ["\(date.iso).\(format.ending)", "latest.\(format.ending)"]
+            if format == .html { names.append(PageAddress.index) }
+            if format == .atom { names = [Self.feedName] }
+            return names.allSatisfy { FileManager.default.fileExists(atPath: "\(folder)/\($0)") }
+        } && (!formats.contains(.html) || hasDocumentPages)
     }
 
     /// Points `latest.md` and its siblings to a day.

@@ -71,6 +71,33 @@ import Testing
         #expect(daemon.stop() == 0)
     }
 
+    @Test func `a start writes the day again where something has changed or is missing, and only there`()
+        throws
+    {
+        let digests = folder.path("state/digests/")
+        /// A start that waits for what it writes.
+        func start(until condition: @escaping () throws -> Bool) throws {
+            let daemon = try RunningDaemon(watching: watched, state: folder.path("state"))
+            try daemon.sync()
+            #expect(comesTrue(condition))
+            #expect(daemon.stop() == 0)
+        }
+        func has(_ name: String) -> Bool { FileManager.default.fileExists(atPath: digests + name) }
+        try start { has("feed.atom") }
+        let text = try digest("latest.md")
+        #expect(text.contains("plan.txt"))
+        let day = try FileManager.default.destinationOfSymbolicLink(atPath: digests + "latest.md")
+        for missing in [nil, "index.html", "latest.json", "feed.atom"] {
+            // Another text in a file tells whether it was written again.
+            try folder.write(Array("other".utf8), to: "state/digests/" + day)
+            if let missing { try FileManager.default.removeItem(atPath: digests + missing) }
+            let expected = missing == nil ? "other" : text
+            try start { try digest("latest.md") == expected && has(missing ?? day) }
+        }
+        try write("plan.txt", "Plan\n\nThe agency may publish a report every year.\n")
+        try start { try digest("latest.md").contains("Weakened") }
+    }
+
     @Test func `a day that has not come has no digest`() throws {
         let daemon = try RunningDaemon(watching: watched, state: folder.path("state"))
         let result = try daemon.policyctl("digest", "9999-01-01")
