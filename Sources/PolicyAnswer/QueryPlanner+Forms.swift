@@ -19,8 +19,8 @@ extension QueryPlanner {
         }
     }
 
-    /// Adds to the groups of the French plan the forms of their words that the folder's passages have.
-    func addInflections(to plan: inout LanguagePlan) throws {
+    /// Adds to the groups of the French plan the other forms of their words that the folder's passages have.
+    func addForms(to plan: inout LanguagePlan) throws {
         guard plan.language == .french else { return }
         for place in plan.groups.indices {
             let group = plan.groups[place]

@@ -77,7 +77,7 @@ struct QueryPlanner {
                     language: language, isTranslated: isTranslated(language), groups: groups, totalMass: 0))
         }
         for place in plans.indices {
-            try addInflections(to: &plans[place])
+            try addForms(to: &plans[place])
             try addAcronyms(to: &plans[place])
         }
         var statistics = try index.statistics(of: plans.flatMap(Self.tokens))

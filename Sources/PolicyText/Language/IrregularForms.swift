@@ -36,22 +36,44 @@ package enum IrregularForms {
 
     private static let english = Table(
         """
+        analysis analyses
+        appendix appendices
         arise arose arisen
+        awake awoke awoken
+        bacterium bacteria
+        bear bore borne born
+        beat beaten
         become became
         begin began begun
+        bend bent
         bind bound
+        bite bit bitten
+        bleed bled
+        blow blew blown
         break broke broken
+        breed bred
         bring brought
         build built
+        burn burnt
         buy bought
+        calf calves
         catch caught
         child children
         choose chose chosen
+        cling clung
         come came
+        creep crept
+        crisis crises
+        criterion criteria
         cut cutting
+        datum data
         deal dealt
+        dig dug
         draw drew drawn
+        dream dreamt
+        drink drank drunk
         drive drove driven
+        dwell dwelt
         eat ate eaten
         fall fell fallen
         feed fed
@@ -59,33 +81,58 @@ package enum IrregularForms {
         find found
         flee fled
         fly flew flown
-        forbid forbade forbidden
-        forget forgot forgotten
         foot feet
+        forbid forbade forbidden
+        foresee foresaw foreseen
+        forget forgot forgotten
+        forgive forgave forgiven
+        forsake forsook forsaken
         freeze froze frozen
         get got gotten
         give gave given
         go went gone
+        goose geese
         grow grew grown
+        half halves
+        hang hung
         hear heard
         hide hid hidden
         hold held
+        hypothesis hypotheses
+        index indices
         keep kept
+        kneel knelt
+        knife knives
         know knew known
         lay laid
         lead led
+        leaf leaves
+        leap leapt
         learn learnt
         leave left
         lend lent
+        light lit
         lose lost
         make made
         man men
         mean meant
         meet met
+        mislead misled
+        mistake mistook mistaken
+        mouse mice
+        nucleus nuclei
         overcome overcame
+        override overrode overridden
         oversee oversaw overseen
+        overtake overtook overtaken
+        overthrow overthrew overthrown
         pay paid
         person people
+        phenomenon phenomena
+        prove proven
+        rebuild rebuilt
+        repay repaid
+        rewrite rewrote rewritten
         ride rode ridden
         ring rang rung
         rise rose risen
@@ -96,31 +143,60 @@ package enum IrregularForms {
         sell sold
         send sent
         set setting
+        sew sewn
         shake shook shaken
+        shelf shelves
+        shine shone
         shoot shot
         show shown
+        shrink shrank shrunk
         sing sang sung
         sink sank sunk
         sit sat
+        slay slew slain
+        sleep slept
+        slide slid
+        sow sown
         speak spoke spoken
         spend spent
+        spill spilt
+        spin spun
+        spring sprang sprung
         stand stood
         steal stole stolen
+        stick stuck
+        sting stung
         strike struck
+        strive strove striven
         swear swore sworn
+        sweep swept
+        swell swollen
+        swim swam swum
+        swing swung
+        synthesis syntheses
         take took taken
         teach taught
+        tear tore torn
         tell told
+        thesis theses
+        thief thieves
         think thought
         throw threw thrown
+        tooth teeth
+        tread trod trodden
         undergo underwent undergone
         understand understood
         undertake undertook undertaken
         uphold upheld
+        wake woke woken
         wear wore worn
+        weave wove woven
+        weep wept
+        wife wives
         win won
         withdraw withdrew withdrawn
         withhold withheld
+        wolf wolves
         woman women
         write wrote written
         """)
@@ -128,8 +204,12 @@ package enum IrregularForms {
     /// Verbs are `FrenchInflection`'s.
     private static let french = Table(
         """
+        bail baux
         cheval chevaux
-        travail travaux
+        ciel cieux
+        corail coraux
         oeil yeux
+        travail travaux
+        vitrail vitraux
         """)
 }
