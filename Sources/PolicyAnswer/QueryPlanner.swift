@@ -238,8 +238,10 @@ struct QueryPlanner {
             found += glossary.translations(
                 of: [Question.stem(lemma, question.language)], from: question.language)
         }
-        for stem in otherStems(of: word) where found.isEmpty {
+        guard found.isEmpty else { return found }
+        for stem in otherStems(of: word) {
             found = glossary.translations(of: [stem], from: question.language)
+            if !found.isEmpty { break }
         }
         return found
     }

@@ -83,15 +83,26 @@ package struct DigestWriter {
         while unlinkIfThere("\(folder)/\(PageAddress.part(number, of: date))") { number += 1 }
     }
 
-    /// Whether all that belongs to a day that is the latest is there in some formats: its files, the links to them, the
-    /// feed and the index.
-    package func has(_ date: CalendarDate, _ formats: [Format]) -> Bool {
-        formats.allSatisfy { format in
-            var names = ["\(date.iso).\(format.ending)", "latest.\(format.ending)"]
-            if format == .html { names.append(PageAddress.index) }
-            if format == .atom { names = [Self.feedName] }
-            return names.allSatisfy { FileManager.default.fileExists(atPath: "\(folder)/\($0)") }
-        } && (!formats.contains(.html) || hasDocumentPages)
+    /// The size and time of each file of a day in some formats; nil where one of them is missing, or a link to them, the
+    /// feed, the index or the documents' pages.
+    package func states(of date: CalendarDate, _ formats: [Format]) -> [String]? {
+        var states: [String] = []
+        for format in formats {
+            let names =
+                switch format {
+                case .atom: [Self.feedName]
+                case .html: ["latest.html", PageAddress.index]
+                case .markdown, .json: ["latest.\(format.ending)"]
+                }
+            guard names.allSatisfy({ FileManager.default.fileExists(atPath: "\(folder)/\($0)") }) else {
+                return nil
+            }
+            guard format != .atom else { continue }
+            guard format != .html || hasDocumentPages else { return nil }
+            guard let status = try? FileStatus(of: path(of: date, format)) else { return nil }
+            states.append("\(status.size) \(status.modified_ns)")
+        }
+        return states
     }
 
     /// Points `latest.md` and its siblings to a day.

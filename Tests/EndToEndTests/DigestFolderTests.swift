@@ -87,13 +87,20 @@ import Testing
         let text = try digest("latest.md")
         #expect(text.contains("plan.txt"))
         let day = try FileManager.default.destinationOfSymbolicLink(atPath: digests + "latest.md")
-        for missing in [nil, "index.html", "latest.json", "feed.atom"] {
-            // Another text in a file tells whether it was written again.
-            try folder.write(Array("other".utf8), to: "state/digests/" + day)
-            if let missing { try FileManager.default.removeItem(atPath: digests + missing) }
-            let expected = missing == nil ? "other" : text
-            try start { try digest("latest.md") == expected && has(missing ?? day) }
+        // Another text in the index tells whether all was written again.
+        let index = try digest("index.html")
+        func spoil(_ name: String) throws {
+            try folder.write(Array("other".utf8), to: "state/digests/" + name)
         }
+        try spoil("index.html")
+        try start { try digest("index.html") == "other" }
+        for missing in ["latest.json", "feed.atom", day] {
+            try FileManager.default.removeItem(atPath: digests + missing)
+            try start { try digest("index.html") == index && digest("latest.md") == text && has(missing) }
+            try spoil("index.html")
+        }
+        try spoil(day)
+        try start { try digest("index.html") == index && digest("latest.md") == text }
         try write("plan.txt", "Plan\n\nThe agency may publish a report every year.\n")
         try start { try digest("latest.md").contains("Weakened") }
     }

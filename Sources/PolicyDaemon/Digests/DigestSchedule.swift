@@ -56,9 +56,9 @@ final class DigestSchedule {
         guard !formats.isEmpty else { return [] }
         try writer.prepare()
         let today = clock.today
-        let mark = try mark(of: today, record, problems)
-        if writtenDay == nil, try notes.value(Self.writtenKey, in: record) == mark,
-            writer.has(today, formats)
+        let version = try record.lastVersion()
+        if writtenDay == nil, let mark = mark(of: today, version, problems),
+            try notes.value(Self.writtenKey, in: record) == mark
         {
             // The day is written as it stands: by the daemon before, and with many documents it takes a while.
             writtenDay = today
@@ -76,21 +76,22 @@ final class DigestSchedule {
             try pages.write(record, notes, to: writer, settings.configuration.digest)
         }
         if formats.contains(.atom) { try writeFeed(today, record, notes) }
-        notes.note(Self.writtenKey, mark)
+        if let mark = mark(of: today, version, problems) { notes.note(Self.writtenKey, mark) }
         writtenDay = today
         return closed
     }
 
     private static let writtenKey = "digest_written"
 
-    /// What the digest of a day is made of, short: where it is the same, so is the digest.
-    private func mark(of day: CalendarDate, _ record: StoreReader, _ problems: [Problem]) throws -> String {
+    /// What the digest of the latest day is made of, with what is in the folder, short: where it is the same, the day
+    /// need not be written again. Nil where something is missing.
+    private func mark(of day: CalendarDate, _ version: Int64, _ problems: [Problem]) -> String? {
+        guard let states = writer.states(of: day, formats) else { return nil }
         // The day's beginning tells the time zone.
         let made =
             "\(policydVersion) \(settings.digestFolder) \(settings.configuration.digest) "
-            + "\(clock.start(of: day)) \(problems)"
-        let hash = SHA256.hexadecimal(SHA256.hash(of: Array(made.utf8)))
-        return "\(day.iso) \(try record.lastVersion()) \(hash)"
+            + "\(clock.start(of: day)) \(problems) \(states)"
+        return "\(day.iso) \(version) \(SHA256.hexadecimal(SHA256.hash(of: Array(made.utf8))))"
     }
 
     /// A day in one format, from any thread that can read the record.

@@ -1,8 +1,8 @@
 /// The lemma of inflected forms that no stemmer brings home: "held", « commis », « yeux ».
 ///
-/// Words are folded. Only words that a dictionary row can lead to or from are of use here, so the list is short.
+/// Words are folded. A form that is more often another word ("ground", "wound") is left out.
 package enum IrregularForms {
-    /// The lemma of an inflected form, nil where it is not in the list.
+    /// The lemma of an inflected form, nil where it is not known.
     package static func lemma(of word: String, language: Language) -> String? {
         switch language {
         case .english: english.lemmas[word]
@@ -11,7 +11,7 @@ package enum IrregularForms {
         }
     }
 
-    /// The inflected forms of a lemma.
+    /// The inflected forms of a lemma; those of French verbs are `FrenchInflection`'s to give.
     package static func forms(of lemma: String, language: Language) -> [String] {
         switch language {
         case .english: english.forms[lemma] ?? []
@@ -201,7 +201,6 @@ package enum IrregularForms {
         write wrote written
         """)
 
-    /// Verbs are `FrenchInflection`'s.
     private static let french = Table(
         """
         bail baux
