@@ -12,8 +12,7 @@ import Testing
     private func run(
         _ script: String, input: String = "", limit: Duration = .seconds(60)
     ) throws -> ChildProgram.Ending {
-        let path = try folder.write("#!/bin/sh\n" + script, to: "program")
-        _ = try BuiltProgram.run("/bin/chmod", ["755", path])
+        let path = try BuiltProgram.write("#!/bin/sh\n" + script, to: folder.path("program"))
         let program = ChildProgram(path: path, environment: ["PATH=/usr/bin:/bin", "FOLDER=" + folder.path])
         return try program.run(input: Array(input.utf8), limit: limit)
     }

@@ -87,8 +87,7 @@ struct ConfinedProgramTests {
 
     @Test func `a program that is none is an error with the system's reason`() throws {
         let folder = try TemporaryFolder()
-        let path = try folder.write("no program", to: "tool")
-        chmod(path, 0o755)
+        let path = try BuiltProgram.write("no program", to: folder.path("tool"))
         let program = ConfinedProgram(path: path, arguments: [], limits: .init())
         let error = #expect(throws: SystemError.self) { _ = try program.run(input: []) }
         #expect(error?.description == "cannot run '\(path)': Exec format error")
