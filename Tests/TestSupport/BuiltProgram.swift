@@ -14,7 +14,8 @@ package enum BuiltProgram {
     /// Another process does it: a program that this one had open for writing when another thread began a process would
     /// for a moment be open there too, and "Text file busy".
     package static func write(_ text: String, to path: String) throws -> String {
-        let made = try run("/bin/sh", ["-c", #"cat > "$0" && chmod 755 "$0""#, path], input: Array(text.utf8))
+        let made = try run(
+            "/bin/sh", ["-c", #"cat > "$0" && chmod 755 "$0""#, path], input: Array(text.utf8))
         guard made.status == 0 else { throw TemporaryFolderError(errno: EIO) }
         return path
     }
