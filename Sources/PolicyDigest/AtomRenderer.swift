@@ -6,7 +6,7 @@ package struct AtomRenderer {
     package static let maximumDays = 30
     /// More high changes of a day than this are in the day's entry only.
     package static let maximumEntries = 100
-    /// More changes than this are counted in a day's entry.
+    /// More changes than this, and more documents, are counted in a day's entry.
     private static let maximumLines = 200
 
     private let baseURL: String?
@@ -26,9 +26,10 @@ package struct AtomRenderer {
         words = DigestWords(language: language)
     }
 
-    /// - Parameter days: digests with changes, newest first.
-    /// - Parameter updated: when the newest of them last changed.
-    package func text(of days: [Digest], updated: Timestamp) -> String {
+    /// - Parameters:
+    ///   - days: each day's entries, newest first.
+    ///   - updated: when the newest of them last changed.
+    package func text(of days: [String], updated: Timestamp) -> String {
         let selfLink = baseURL.map {
             "<link rel=\"self\" type=\"application/atom+xml\" href=\"\(htmlEscaped($0))feed.atom\"/>\n"
         }
@@ -41,23 +42,22 @@ package struct AtomRenderer {
             <author><name>policyd</name></author>
             <generator>policyd</generator>
             \(selfLink ?? "")<link rel="alternate" type="text/html" href="\(htmlEscaped(baseURL ?? ""))\(PageAddress.index)"/>
-            \(days.prefix(Self.maximumDays).map(entries).joined())</feed>
+            \(days.prefix(Self.maximumDays).joined())</feed>
 
             """
     }
 
-    /// The day's own entry, and its high changes', newest first.
-    private func entries(of digest: Digest) -> String {
-        guard let last = digest.changes.map(\.time).max(), let first = digest.changes.map(\.time).min() else {
-            return ""
-        }
+    /// A day's own entry, and its high changes', newest first; nothing for a day without changes.
+    package func entries(of digest: Digest) -> String {
+        let all = digest.changes
+        guard let last = digest.lastChange, let first = all.lazy.map(\.time).min() else { return "" }
         let day = Entry(
             id: "day/\(digest.date.iso)", title: words.heading(digest.date), published: first, updated: last,
             page: PageAddress.day(digest.date), content: content(of: digest))
         let pages = DayPages(digest, limit: HTMLRenderer.maximumChanges)
         let changes = digest.told.flatMap { document in document.changes(.high).map { (document, $0) } }
             .sorted { $0.1.id > $1.1.id }
-        let ids = Set(digest.changes.map(\.id))
+        let ids = Set(all.lazy.map(\.id))
         return text(day)
             + changes.prefix(Self.maximumEntries).map { document, recorded in
                 text(entry(recorded, in: document, of: ids, page: page(of: recorded, digest.date, pages)))
@@ -71,7 +71,8 @@ package struct AtomRenderer {
 
     private func content(of digest: Digest) -> String {
         var left = Self.maximumLines
-        let told = digest.told.map { document -> String in
+        let documents = digest.told
+        let told = documents.prefix(Self.maximumLines).map { document -> String in
             let changes = document.changes(.high) + document.changes(.medium)
             let lines = changes.prefix(left).map { recorded in
                 "<li><b>\(htmlEscaped(words.label(recorded.change)))</b> \(htmlEscaped(singleLine(recorded.change.summary)))</li>"
@@ -87,7 +88,10 @@ package struct AtomRenderer {
             "<li>\(htmlEscaped(singleLine($0.change.summary)))</li>"
         }
         let counts = [words.headline(digest), words.commitmentCounts(digest)].compactMap { $0 }
-        return counts.map { "<p>\(htmlEscaped($0))</p>" }.joined() + told.joined()
+        let rest =
+            documents.count > told.count
+            ? "<p>\(htmlEscaped(words.more(documents.count - told.count)))</p>" : ""
+        return counts.map { "<p>\(htmlEscaped($0))</p>" }.joined() + told.joined() + rest
             + (arrivals.isEmpty ? "" : "<h3>\(words.newDocuments)</h3><ul>\(arrivals.joined())</ul>")
     }
 

@@ -5,23 +5,24 @@ package struct Digest: Sendable {
     package var date: CalendarDate
     /// The language of headings; summaries are in the language of their document.
     package var language: Language
-    /// The documents that changed on the day, weightiest first.
+    /// The documents that changed on the day: those that are told change by change, weightiest first, then those that
+    /// came, by path.
     package var changed: [DigestDocument]
     /// The documents that stood unchanged at the end of the day.
-    package var unchanged: [DocumentSummary]
+    package var unchanged: UnchangedDocuments
     package var register: DigestRegister
     /// Deadlines within this many days after the date are in the register's list.
     package var upcomingDays: Int
     package var problems: [Problem]
 
     package init(
-        date: CalendarDate, language: Language, changed: [DigestDocument], unchanged: [DocumentSummary],
+        date: CalendarDate, language: Language, changed: [DigestDocument], unchanged: UnchangedDocuments,
         register: DigestRegister, upcomingDays: Int, problems: [Problem]
     ) {
         self.date = date
         self.language = language
         self.changed = DigestDocument.weightiestFirst(DigestTwin.asEvents(changed, tellingFirst: language))
-        self.unchanged = unchanged.sorted { $0.path < $1.path }
+        self.unchanged = unchanged
         self.register = register
         self.upcomingDays = upcomingDays
         self.problems = problems
@@ -33,16 +34,26 @@ package struct Digest: Sendable {
         return register.deadlines.filter { $0.due == date || $0.due == date.adding(days: -1) }
     }
 
-    /// Every change of the day, in the order of ingestion.
-    package var changes: [RecordedChange] { changed.flatMap(\.changes).sorted { $0.id < $1.id } }
-
-    /// Documents that came that day and were not touched again: told in a line each.
-    var arrivals: [DigestDocument] {
-        changed.filter(\.isArrival).sorted { $0.path < $1.path }
+    /// Every change of the day, in the order of ingestion, each when it is asked for.
+    package var changes: some RandomAccessCollection<RecordedChange> {
+        var places: [(id: Int64, document: Int32, change: Int32)] = []
+        for (document, content) in changed.enumerated() {
+            for (change, recorded) in content.changes.enumerated() {
+                places.append((recorded.id, Int32(clamping: document), Int32(clamping: change)))
+            }
+        }
+        places.sort { $0.id < $1.id }
+        return places.lazy.map { changed[Int($0.document)].changes[Int($0.change)] }
     }
 
+    /// When the last of them was ingested; nil on a day without changes.
+    package var lastChange: Timestamp? { changed.lazy.flatMap(\.changes).map(\.time).max() }
+
+    /// Documents that came that day and were not touched again: told in a line each.
+    var arrivals: ArraySlice<DigestDocument> { changed.drop { !$0.isArrival } }
+
     /// The other documents that changed: told change by change.
-    var told: [DigestDocument] { changed.filter { !$0.isArrival } }
+    var told: ArraySlice<DigestDocument> { changed.prefix { !$0.isArrival } }
 
     /// Changes to report of a significance: all but the bare arrival of a document.
     func count(_ significance: Significance) -> Int {
@@ -145,12 +156,52 @@ package struct DigestDocument: Sendable {
 
     static func weightiestFirst(_ documents: [DigestDocument]) -> [DigestDocument] {
         let keys = documents.enumerated().map { index, document in
-            (-document.count(.high), -document.count(.medium), -document.count(.low), index)
+            document.isArrival
+                ? (1, 0, 0, 0, index)
+                : (0, -document.count(.high), -document.count(.medium), -document.count(.low), index)
         }
         return keys.sorted { left, right in
-            let (a, b) = ((left.0, left.1, left.2), (right.0, right.1, right.2))
-            return a != b ? a < b : documents[left.3].path < documents[right.3].path
-        }.map { documents[$0.3] }
+            let (a, b) = ((left.0, left.1, left.2, left.3), (right.0, right.1, right.2, right.3))
+            return a != b ? a < b : documents[left.4].path < documents[right.4].path
+        }.map { documents[$0.4] }
+    }
+}
+
+/// The documents that stood unchanged: how many, and the first of them by path.
+package struct UnchangedDocuments: Sendable {
+    /// A document by its names.
+    package struct Document: Sendable {
+        package var path: DocumentPath
+        package var title: String?
+        package var language: Language
+
+        package init(path: DocumentPath, title: String?, language: Language) {
+            self.path = path
+            self.title = title
+            self.language = language
+        }
+    }
+
+    /// More than this are counted.
+    package static let maximumNamed = 500
+
+    package private(set) var count = 0
+    private var held: [Document] = []
+
+    package init(_ documents: [Document] = []) {
+        for document in documents { add(document) }
+    }
+
+    package mutating func add(_ document: Document) {
+        count += 1
+        held.append(document)
+        // Of a hundred thousand only the first few are ever held.
+        if held.count >= 2 * Self.maximumNamed { held = named }
+    }
+
+    /// The first by path, at most `maximumNamed`.
+    package var named: [Document] {
+        Array(held.sorted { $0.path < $1.path }.prefix(Self.maximumNamed))
     }
 }
 

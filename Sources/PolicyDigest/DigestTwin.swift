@@ -25,8 +25,11 @@ package struct DigestTwin: Sendable {
         var documents = documents
         var places: [Int64: (document: Int, change: RecordedChange)] = [:]
         for (index, document) in documents.enumerated() {
-            for recorded in document.changes { places[recorded.id] = (index, recorded) }
+            for recorded in document.changes where recorded.counterpart != nil {
+                places[recorded.id] = (index, recorded)
+            }
         }
+        guard !places.isEmpty else { return documents }
         for (index, document) in documents.enumerated() {
             for recorded in document.changes {
                 guard let twin = recorded.counterpart.flatMap({ places[$0] }), twin.document != index,

@@ -51,6 +51,18 @@ package struct DigestWriter {
         try replace(path(of: date, format), with: text)
     }
 
+    /// Writes a day in one format, piece by piece.
+    package func write(
+        of date: CalendarDate, as format: Format, pieces body: (AtomicFile.Pieces) throws -> Void
+    ) throws {
+        try AtomicFile.write(to: path(of: date, format), mode: Self.fileMode, pieces: body)
+    }
+
+    /// Writes a page by its address in the folder, piece by piece.
+    package func write(_ address: String, pieces body: (AtomicFile.Pieces) throws -> Void) throws {
+        try AtomicFile.write(to: "\(folder)/\(address)", mode: Self.fileMode, pieces: body)
+    }
+
     /// Writes pages by their addresses in the folder. They are on the disk once `finishPages` has returned.
     package func write(_ pages: [(address: String, text: String)]) throws {
         for page in pages {

@@ -29,7 +29,7 @@ package final class JSONWriter {
     }
 
     /// Appends what stands for itself: a bracket, a colon, JSON made elsewhere.
-    func write(raw text: StaticString) {
+    package func write(raw text: StaticString) {
         bytes.append(contentsOf: UnsafeBufferPointer(start: text.utf8Start, count: text.utf8CodeUnitCount))
     }
 
@@ -38,7 +38,7 @@ package final class JSONWriter {
     }
 
     /// Empties it and keeps its memory.
-    func clear() {
+    package func clear() {
         bytes.removeAll(keepingCapacity: true)
     }
 

@@ -18,6 +18,36 @@ struct AtomicFileTests {
         #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["digest.md"])
     }
 
+    @Test(arguments: [
+        (["a", "bc"], false), (["abc"], false), (["abd"], true), (["ab"], true), (["abc", "d"], true),
+        ([], true),
+    ])
+    func `pieces replace a file where they differ from it`(pieces: [String], isReplaced: Bool) throws {
+        let path = folder.path("day.json")
+        try AtomicFile.write(Array("abc".utf8), to: path)
+        let before = try FileStatus(of: path)
+        try AtomicFile.write(to: path, mode: 0o640) { file in
+            for piece in pieces { try file.write(Array(piece.utf8)) }
+        }
+        #expect(FileManager.default.contents(atPath: path) == Data(pieces.joined().utf8))
+        #expect(try (FileStatus(of: path).inode != before.inode) == isReplaced)
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["day.json"])
+    }
+
+    @Test func `a file is as it was where its pieces end in an error`() throws {
+        struct Stopping: Error {}
+        let path = folder.path("day.json")
+        try AtomicFile.write(Array("old".utf8), to: path)
+        #expect(throws: Stopping.self) {
+            try AtomicFile.write(to: path, mode: 0o640) { file in
+                try file.write(Array("new".utf8))
+                throw Stopping()
+            }
+        }
+        #expect(FileManager.default.contents(atPath: path) == Data("old".utf8))
+        #expect(try FileManager.default.contentsOfDirectory(atPath: folder.path) == ["day.json"])
+    }
+
     @Test func `a link is replaced`() throws {
         let path = folder.path("latest.md")
         try AtomicFile.link(path, to: "a")

@@ -70,6 +70,22 @@ import Testing
         #expect(HTMLRenderer.pages(of: SampleDigest.day(.english)).map(\.address) == ["2025-03-15.html"])
     }
 
+    @Test func `of very many unchanged documents the first by path are named and all are counted`() {
+        var unchanged = UnchangedDocuments()
+        for number in (0..<5000).reversed() {
+            unchanged.add(SampleDigest.unchanged("\(10_000 + number * 7 % 5000).txt", nil))
+        }
+        #expect(unchanged.count == 5000)
+        #expect(unchanged.named.map(\.path.text) == (10_000..<10_500).map { "\($0).txt" })
+    }
+
+    @Test func `documents that came stand after those that are told, by path`() {
+        let day = SampleDigest.day(.english)
+        #expect(day.changed.map(\.isArrival) == [false, true])
+        #expect(day.told.map(\.path.text) == ["plan.txt"])
+        #expect(day.changes.map(\.id) == day.changed.flatMap(\.changes).map(\.id).sorted())
+    }
+
     @Test func `the index lists the newest documents and leads to all`() {
         var index = SampleDigest.index(.english)
         let entry = index.documents[0]
@@ -78,8 +94,10 @@ import Testing
             copy.path = SampleDigest.path("doc\(number).txt")
             return copy
         }
-        #expect(index.pages.map(\.address) == ["index.html", "documents/index.html"])
-        #expect(occurrences(of: "<tr><td data-label", in: index.pages[1].text) == 1000)
+        #expect(index.hasPageOfAllDocuments)
+        var page = ""
+        index.forEachPieceOfAllDocuments { page += $0 }
+        #expect(occurrences(of: "<tr><td data-label", in: page) == 1000)
     }
 
     @Test func `the schema of a day knows every kind, operation and weight`() throws {

@@ -60,10 +60,11 @@ import Testing
         document.path = place
         var commitment = SampleDigest.commitment(1, "c" + text(), due: "2025-03-20", period: "p" + text())
         commitment.path = path()
-        var unchanged = SampleDigest.summary("x", "u" + text())
+        var unchanged = SampleDigest.unchanged("x", "u" + text())
         unchanged.path = path()
         return Digest(
-            date: SampleDigest.date, language: .english, changed: [document], unchanged: [unchanged],
+            date: SampleDigest.date, language: .english, changed: [document],
+            unchanged: UnchangedDocuments([unchanged]),
             register: DigestRegister(
                 open: 1, openTheDayBefore: 1,
                 deadlines: [

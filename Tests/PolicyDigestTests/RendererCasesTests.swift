@@ -33,8 +33,8 @@ import Testing
     }
 
     @Test func `the index`() throws {
-        try check(SampleDigest.index(.english).pages[0].text, "index-en.html")
-        #expect(SampleDigest.index(.english).pages.count == 1)
+        try check(SampleDigest.index(.english).page, "index-en.html")
+        #expect(!SampleDigest.index(.english).hasPageOfAllDocuments)
     }
 
     @Test func `the feed`() throws {

@@ -44,10 +44,8 @@ enum SampleDigest {
             to: DigestVersion(number: 2, ingested: time()), isDeleted: false, changes: changes)
     }
 
-    static func summary(_ path: String, _ title: String?) -> DocumentSummary {
-        DocumentSummary(
-            path: self.path(path), title: title, language: .english, version: 1, isDeleted: false, sha256: "",
-            size: 100, passages: 3, ingested: timestamp())
+    static func unchanged(_ path: String, _ title: String?) -> UnchangedDocuments.Document {
+        .init(path: self.path(path), title: title, language: .english)
     }
 
     static func commitment(
@@ -95,7 +93,9 @@ enum SampleDigest {
         arrival.to.number = 1
         return Digest(
             date: date, language: language, changed: [arrival, document("plan.txt", "Plan", changes)],
-            unchanged: [summary("000.txt", "Partager nos réussites"), summary("001.txt", nil)],
+            unchanged: UnchangedDocuments([
+                unchanged("000.txt", "Partager nos réussites"), unchanged("001.txt", nil),
+            ]),
             register: DigestRegister(
                 open: 1116, openTheDayBefore: 1117,
                 deadlines: [
@@ -144,7 +144,7 @@ enum SampleDigest {
         return Digest(
             date: date, language: language,
             changed: [self.document("telework-fr.txt", "Télétravail", [french, alone]), document],
-            unchanged: [],
+            unchanged: UnchangedDocuments(),
             register: DigestRegister(open: 2, openTheDayBefore: 2, deadlines: []), upcomingDays: 90,
             problems: [])
     }
@@ -153,7 +153,7 @@ enum SampleDigest {
     static func quietDay(_ language: Language, documents: Int) -> Digest {
         Digest(
             date: date, language: language, changed: [],
-            unchanged: (0..<documents).map { summary("\($0).txt", nil) },
+            unchanged: UnchangedDocuments((0..<documents).map { unchanged("\($0).txt", nil) }),
             register: DigestRegister(open: 1, openTheDayBefore: 1, deadlines: []), upcomingDays: 90,
             problems: [])
     }
@@ -174,7 +174,7 @@ enum SampleDigest {
                 })
         }
         return Digest(
-            date: date, language: .english, changed: changed, unchanged: [],
+            date: date, language: .english, changed: changed, unchanged: UnchangedDocuments(),
             register: DigestRegister(open: 0, openTheDayBefore: 0, deadlines: []), upcomingDays: 90,
             problems: [])
     }
@@ -204,11 +204,20 @@ enum SampleDigest {
             documents: [
                 .init(
                     path: path("plan.txt"), title: "Plan", language: .french, version: 2, isDeleted: false,
-                    lastChange: time(), weeks: Array(repeating: 0, count: 51) + [5]),
+                    lastChange: time(), weeks: [.init(week: DigestIndex.WeekCount.week(of: date), count: 5)]),
                 .init(
                     path: path("old & <gone>.txt"), title: nil, language: .undetermined, version: 4,
-                    isDeleted: true, lastChange: time(yesterday), weeks: Array(repeating: 1, count: 52)),
+                    isDeleted: true, lastChange: time(yesterday),
+                    weeks: (0..<52).map {
+                        .init(week: DigestIndex.WeekCount.week(of: date) - 51 + $0, count: 1)
+                    }),
             ], hasFeed: true)
+    }
+}
+
+extension AtomRenderer {
+    func text(of days: [Digest], updated: Timestamp) -> String {
+        text(of: days.map(entries), updated: updated)
     }
 }
 

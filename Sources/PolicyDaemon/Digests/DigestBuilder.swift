@@ -15,7 +15,10 @@ struct DigestBuilder {
         let bound = try record.bound(at: clock.end(of: date))
         var digest = try changes(of: date)
         let touched = Set(digest.changed.map(\.path))
-        digest.unchanged = try record.documents(by: bound).filter { !touched.contains($0.path) }
+        try record.forEachLatestVersion(by: bound) { latest in
+            guard !latest.isDeleted, !touched.contains(latest.path) else { return }
+            digest.unchanged.add(.init(path: latest.path, title: latest.title, language: latest.language))
+        }
         digest.register = try register(of: digest, by: bound)
         let end = clock.end(of: date)
         digest.problems = problems.filter { $0.since <= end }
@@ -28,10 +31,11 @@ struct DigestBuilder {
         selection.since = clock.start(of: date)
         selection.before = clock.start(of: date.adding(days: 1))
         let bound = try record.bound(at: clock.end(of: date))
-        let documents = try documents(of: record.changes(selection), by: bound)
+        var documents = try documents(of: selection, by: bound)
+        try addEarlierTwins(to: &documents, by: bound)
         return Digest(
-            date: date, language: language, changed: try addingEarlierTwins(to: documents, by: bound),
-            unchanged: [], register: DigestRegister(open: 0, openTheDayBefore: 0, deadlines: []),
+            date: date, language: language, changed: documents, unchanged: UnchangedDocuments(),
+            register: DigestRegister(open: 0, openTheDayBefore: 0, deadlines: []),
             upcomingDays: upcomingDays, problems: [])
     }
 
@@ -49,32 +53,45 @@ struct DigestBuilder {
         return days
     }
 
-    private func documents(of changes: [RecordedChange], by bound: VersionBound) throws -> [DigestDocument] {
+    private func documents(of selection: ChangeSelection, by bound: VersionBound) throws -> [DigestDocument] {
         // A document that was renamed within the day has changes under both of its paths: they are one document.
-        var groups: [Int64: (latest: StoredVersion, changes: [RecordedChange])] = [:]
-        var known: [DocumentPath: StoredVersion] = [:]
-        for change in changes {
-            let latest = try known[change.path] ?? document(of: change, by: bound)
-            guard let latest else { continue }
-            known[change.path] = latest
-            groups[latest.document, default: (latest, [])].changes.append(CounterpartFinder.told(change))
-        }
-        return try groups.values.map { latest, changes in
-            let first = changes.map(\.fromVersion).min() ?? 0
-            let from = first == 0 ? nil : try record.version(first, of: latest.document)
+        var documents: [DigestDocument] = []
+        var ids: [Int64] = []
+        var placesByID: [Int64: Int] = [:]
+        var placesByPath: [DocumentPath: Int] = [:]
+        try record.forEachChange(selection) { change in
+            let told = CounterpartFinder.told(change)
+            if let place = placesByPath[change.path] {
+                documents[place].changes.append(told)
+                return
+            }
+            guard let latest = try document(of: change, by: bound) else { return }
+            let place = placesByID[latest.document] ?? documents.count
+            placesByPath[change.path] = place
+            guard place == documents.count else {
+                documents[place].changes.append(told)
+                return
+            }
+            placesByID[latest.document] = place
+            ids.append(latest.document)
             let content = try record.contentVersion(of: latest) ?? latest
-            return DigestDocument(
-                path: latest.path, title: content.title, language: content.language,
-                from: from.map(version), to: version(latest), isDeleted: latest.isDeleted, changes: changes)
+            documents.append(
+                DigestDocument(
+                    path: latest.path, title: content.title, language: content.language, from: nil,
+                    to: version(latest), isDeleted: latest.isDeleted, changes: [told]))
         }
+        for (place, id) in ids.enumerated() {
+            let first = documents[place].changes.map(\.fromVersion).min() ?? 0
+            if first > 0 { documents[place].from = try record.version(first, of: id).map(version) }
+        }
+        return documents
     }
 
     /// A change that the other language made on an earlier day is told with that one's text.
-    private func addingEarlierTwins(to documents: [DigestDocument], by bound: VersionBound) throws
-        -> [DigestDocument]
-    {
-        let today = Set(documents.flatMap(\.changes).map(\.id))
-        var documents = documents
+    private func addEarlierTwins(to documents: inout [DigestDocument], by bound: VersionBound) throws {
+        guard documents.contains(where: { $0.changes.contains { $0.counterpart != nil } }) else { return }
+        var today: Set<Int64> = []
+        for document in documents { today.formUnion(document.changes.lazy.map(\.id)) }
         for index in documents.indices {
             for change in documents[index].changes {
                 // A later one is told on its own day: this digest stays as it is.
@@ -92,7 +109,6 @@ struct DigestBuilder {
                     change: CounterpartFinder.told(twin))
             }
         }
-        return documents
     }
 
     /// The document that a change is of, as it stood at the end of the day, whatever it was called by then.
@@ -120,14 +136,17 @@ struct DigestBuilder {
             deadlines: try deadlines(
                 on: digest.date, of: { open[$0] != nil }, by: bound, since: eve, known: { before[$0] != nil }),
             touched: comparison.touched(by: digest.changed),
-            arrived: tallies(of: digest.changed.filter { $0.from == nil && !$0.isDeleted }, open),
-            departed: tallies(of: digest.changed.filter { $0.from != nil && $0.isDeleted }, before))
+            arrived: tallies(of: digest.changed, open) { $0.from == nil && !$0.isDeleted },
+            departed: tallies(of: digest.changed, before) { $0.from != nil && $0.isDeleted })
     }
 
-    /// How many commitments each of some documents has.
-    private func tallies(of documents: [DigestDocument], _ counts: [DocumentPath: Int]) -> [DigestTally] {
+    /// How many commitments each of the documents has that are asked for.
+    private func tallies(
+        of documents: [DigestDocument], _ counts: [DocumentPath: Int], where isAsked: (DigestDocument) -> Bool
+    ) -> [DigestTally] {
         documents.compactMap { document in
-            counts[document.path].map { DigestTally(path: document.path, count: $0) }
+            guard isAsked(document) else { return nil }
+            return counts[document.path].map { DigestTally(path: document.path, count: $0) }
         }
     }
 

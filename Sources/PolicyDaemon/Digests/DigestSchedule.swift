@@ -101,7 +101,7 @@ final class DigestSchedule {
         switch format {
         case .markdown: MarkdownRenderer.text(of: digest)
         case .html: HTMLRenderer.text(of: digest)
-        case .json, .atom: DigestJSON.text(of: digest, wire: wire)
+        case .json, .atom: DigestJSON(wire: wire).text(of: digest)
         }
     }
 
@@ -136,17 +136,25 @@ final class DigestSchedule {
         let digest = try record.snapshot { try builder(record).digest(of: day, problems: problems) }
         for format in formats where format != .atom {
             try step()
-            guard format != .html else {
-                let writer = writer
+            let writer = writer
+            switch format {
+            case .html:
                 let count = try HTMLRenderer.forEachPage(of: digest) { address, text in
                     try step()
                     try writer.write([(address, text)])
                 }
                 writer.removeParts(of: day, after: count - 1)
                 try writer.finishPages()
-                continue
+            case .json:
+                try writer.write(of: day, as: format) { file in
+                    try DigestJSON(wire: wire).forEachPiece(of: digest) { piece in
+                        try step()
+                        try file.write(piece)
+                    }
+                }
+            case .markdown, .atom:
+                try writer.write(Self.text(of: digest, as: format, wire: wire), of: day, as: format)
             }
-            try writer.write(Self.text(of: digest, as: format, wire: wire), of: day, as: format)
         }
     }
 
@@ -154,17 +162,20 @@ final class DigestSchedule {
         let days = try record.snapshot {
             try builder(record).daysWithChanges(since: clock.start(of: today.adding(days: -Self.feedDays)))
         }
-        let digests = try days.suffix(AtomRenderer.maximumDays).reversed().map { day in
-            try step()
-            return try record.snapshot { try builder(record).changes(of: day) }
-        }
         let digest = settings.configuration.digest
         let renderer = AtomRenderer(
             baseURL: digest.baseURL, feedID: try feedID(record, notes), language: digest.language,
             moment: clock.zoned
         )
-        let updated = digests.flatMap(\.changes).map(\.time).max() ?? clock.start(of: today)
-        try writer.writeFeed(renderer.text(of: digests, updated: updated))
+        var updated: Timestamp?
+        // One day at a time: any of them may be large.
+        let entries = try days.suffix(AtomRenderer.maximumDays).reversed().map { day in
+            try step()
+            let digest = try record.snapshot { try builder(record).changes(of: day) }
+            updated = [updated, digest.lastChange].compactMap { $0 }.max()
+            return renderer.entries(of: digest)
+        }
+        try writer.writeFeed(renderer.text(of: entries, updated: updated ?? clock.start(of: today)))
     }
 
     /// The feed reaches so many days back.

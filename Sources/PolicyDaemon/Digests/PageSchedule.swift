@@ -7,14 +7,12 @@ internal import PolicyText
 /// Only the digest thread uses it. A document's page is written again when the document has a new version; which
 /// versions the pages tell is remembered in the record, and the counts that the index shows are kept in memory.
 final class PageSchedule {
-    private static let weeks = 52
-
     private let clock: Clock
     private let step: () throws -> Void
     private var counted: Int64 = 0
     private var days: [CalendarDate: DigestIndex.Counts] = [:]
-    /// Changes by document and week since 1970.
-    private var weeksOfDocument: [Int64: [Int: Int]] = [:]
+    /// Changes by document and week of the past year, oldest first.
+    private var weeksOfDocument: [Int64: [DigestIndex.WeekCount]] = [:]
 
     /// - Parameter step: called between pages, so that many do not look like a standstill; what it throws ends them.
     init(clock: Clock, step: @escaping () throws -> Void) {
@@ -32,7 +30,16 @@ final class PageSchedule {
             return last
         }
         try writeDocuments(record, notes, upTo: last, to: writer, digest)
-        try writer.write(record.snapshot { try index(record, writer, digest) }.pages)
+        let index = try record.snapshot { try self.index(record, writer, digest) }
+        try writer.write([(PageAddress.index, index.page)])
+        if index.hasPageOfAllDocuments {
+            try writer.write(PageAddress.allDocuments) { file in
+                try index.forEachPieceOfAllDocuments { piece in
+                    try step()
+                    try file.write(Array(piece.utf8))
+                }
+            }
+        }
     }
 
     // MARK: Documents
@@ -94,25 +101,38 @@ final class PageSchedule {
             if tally.twinIngested.map(clock.date) != day {
                 days[day, default: .init()].add(tally.count, tally.significance)
             }
-            weeksOfDocument[tally.document, default: [:]][day.daysSince1970 / 7, default: 0] += tally.count
+            note(tally.count, of: tally.document, in: DigestIndex.WeekCount.week(of: day))
         }
         counted = last
+    }
+
+    private func note(_ count: Int, of document: Int64, in week: Int32) {
+        let first = DigestIndex.WeekCount.week(of: clock.today) - Int32(DigestIndex.weeks) + 1
+        guard week >= first else { return }
+        var weeks = weeksOfDocument.removeValue(forKey: document) ?? []
+        if weeks.first.map({ $0.week < first }) ?? false { weeks.removeAll { $0.week < first } }
+        // Where the clock was set back, a week may come again.
+        if let place = weeks.lastIndex(where: { $0.week == week }) {
+            weeks[place].count = Int32(clamping: Int(weeks[place].count) + count)
+        } else {
+            weeks.append(.init(week: week, count: Int32(clamping: count)))
+        }
+        weeksOfDocument[document] = weeks
     }
 
     private func index(_ record: StoreReader, _ writer: DigestWriter, _ digest: Configuration.Digest) throws
         -> DigestIndex
     {
-        let today = clock.today
-        let week = today.daysSince1970 / 7
-        let documents = try record.latestVersions().map { latest in
-            let known = weeksOfDocument[latest.document] ?? [:]
-            return DigestIndex.Entry(
-                path: latest.path, title: latest.title, language: latest.language, version: latest.number,
-                isDeleted: latest.isDeleted, lastChange: clock.zoned(latest.version.ingested),
-                weeks: (week - Self.weeks + 1...week).map { known[$0] ?? 0 })
+        var documents: [DigestIndex.Entry] = []
+        try record.forEachLatestVersion { latest in
+            documents.append(
+                DigestIndex.Entry(
+                    path: latest.path, title: latest.title, language: latest.language, version: latest.number,
+                    isDeleted: latest.isDeleted, lastChange: clock.zoned(latest.version.ingested),
+                    weeks: weeksOfDocument[latest.document] ?? []))
         }
         return DigestIndex(
-            today: today, language: digest.language, days: try writer.daysWithPages(), counts: days,
+            today: clock.today, language: digest.language, days: try writer.daysWithPages(), counts: days,
             documents: documents, hasFeed: digest.formats.contains("atom"))
     }
 }

@@ -20,6 +20,7 @@ package struct MarkdownRenderer {
 
     private let words: DigestWords
     private let digest: Digest
+    private let told: ArraySlice<DigestDocument>
     /// The number of each change to report, by its id: they run through the whole digest.
     private let numbers: [Int64: Int]
     /// The changes that are told in full, in a line, and in a line within what is folded; others are counted.
@@ -34,20 +35,22 @@ package struct MarkdownRenderer {
     private init(_ digest: Digest) {
         words = DigestWords(language: digest.language)
         self.digest = digest
-        let reported = digest.told.flatMap { $0.changes(.high) + $0.changes(.medium) }
+        let told = digest.told
+        self.told = told
+        let reported = told.flatMap { $0.changes(.high) + $0.changes(.medium) }
         numbers = Dictionary(
             uniqueKeysWithValues: reported.enumerated().map { ($0.element.id, $0.offset + 1) })
-        let ids = { (level: Significance) in digest.told.flatMap { $0.changes(level) }.map(\.id) }
+        let ids = { (level: Significance) in told.flatMap { $0.changes(level) }.map(\.id) }
         let high = ids(.high)
         inFull = Set(high.prefix(Self.maximumFull))
         inBrief = Set((high.dropFirst(Self.maximumFull) + ids(.medium)).prefix(Self.maximumBrief))
-        let quiet = digest.told.map { $0.changes(.low) }.filter { $0.count <= Self.maximumQuietOfDocument }
+        let quiet = told.map { $0.changes(.low) }.filter { $0.count <= Self.maximumQuietOfDocument }
         inQuiet = Set(quiet.joined().map(\.id).prefix(Self.maximumQuietLines))
     }
 
     private func render() -> String {
         var parts = ["# \(words.heading(digest.date))", headline()]
-        parts += digest.told.map(section)
+        parts += told.map(section)
         let isQuiet = digest.changed.isEmpty
         parts += [arrivals(), commitments(), deadlines(), problems(), isQuiet ? nil : unchanged()].compactMap
         { $0 }
@@ -290,8 +293,8 @@ package struct MarkdownRenderer {
     }
 
     private func unchanged() -> String? {
-        guard !digest.unchanged.isEmpty else { return nil }
-        var names = digest.unchanged.prefix(Self.maximumNames).map { document in
+        guard digest.unchanged.count > 0 else { return nil }
+        var names = digest.unchanged.named.prefix(Self.maximumNames).map { document in
             let title = document.title.map { shortened(singleLine($0), to: Self.sectionCharacters) } ?? ""
             return markdownCode(document.path.text) + (title.isEmpty ? "" : " " + markdownEscaped(title))
         }

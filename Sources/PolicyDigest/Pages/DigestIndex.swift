@@ -36,12 +36,12 @@ package struct DigestIndex: Sendable {
         package var version: Int
         package var isDeleted: Bool
         package var lastChange: ZonedTime
-        /// Changes in each of the last 52 weeks, oldest first.
-        package var weeks: [Int]
+        /// How many changes there were, in the weeks that had any, oldest first.
+        package var weeks: [WeekCount]
 
         package init(
             path: DocumentPath, title: String?, language: Language, version: Int, isDeleted: Bool,
-            lastChange: ZonedTime, weeks: [Int]
+            lastChange: ZonedTime, weeks: [WeekCount]
         ) {
             self.path = path
             self.title = title
@@ -52,6 +52,23 @@ package struct DigestIndex: Sendable {
             self.weeks = weeks
         }
     }
+
+    /// How many changes a document had in a week.
+    package struct WeekCount: Hashable, Sendable {
+        /// Weeks since 1970.
+        package var week: Int32
+        package var count: Int32
+
+        package init(week: Int32, count: Int32) {
+            self.week = week
+            self.count = count
+        }
+
+        package static func week(of date: CalendarDate) -> Int32 { Int32(clamping: date.daysSince1970 / 7) }
+    }
+
+    /// The past that the index shows of each document.
+    package static let weeks = 52
 
     package var today: CalendarDate
     package var language: Language
@@ -72,19 +89,23 @@ package struct DigestIndex: Sendable {
         self.language = language
         self.days = days
         self.counts = counts
-        self.documents = documents.sorted { left, right in
-            let (a, b) = (left.lastChange.rfc3339, right.lastChange.rfc3339)
-            return a != b ? a > b : left.path < right.path
-        }
+        // By the moment, whatever the offset from UTC was then.
+        let keys = documents.enumerated().map { (-$0.element.lastChange.secondsSince1970, $0.offset) }
+        self.documents = keys.sorted { left, right in
+            left.0 != right.0
+                ? left.0 < right.0 : documents[left.1].path < documents[right.1].path
+        }.map { documents[$0.1] }
         self.hasFeed = hasFeed
     }
 
-    /// The index, and the page of all documents where they are too many for it.
-    package var pages: [(address: String, text: String)] {
-        let renderer = IndexRenderer(index: self)
-        let all =
-            documents.count > Self.maximumDocuments
-            ? [(PageAddress.allDocuments, renderer.allDocuments())] : []
-        return [(PageAddress.index, renderer.render())] + all
+    /// The index as a page.
+    package var page: String { IndexRenderer(index: self).render() }
+
+    /// Whether the documents are too many for the index, and have a page of their own.
+    package var hasPageOfAllDocuments: Bool { documents.count > Self.maximumDocuments }
+
+    /// Renders the page of all documents piece by piece, as there may be very many.
+    package func forEachPieceOfAllDocuments(_ body: (String) throws -> Void) rethrows {
+        try IndexRenderer(index: self).forEachPieceOfAllDocuments(body)
     }
 }

@@ -13,11 +13,13 @@ package struct HTMLRenderer {
     /// Of those more than this are folded.
     private static let maximumUnfolded = 20
     /// More names than this are counted.
-    private static let maximumNames = 500
+    private static let maximumNames = UnchangedDocuments.maximumNamed
 
     private let words: DigestWords
     private let digest: Digest
+    private let told: ArraySlice<DigestDocument>
     private let pages: DayPages
+    private let footer: String
 
     /// The day on one page, however long.
     package static func text(of digest: Digest) -> String {
@@ -41,7 +43,9 @@ package struct HTMLRenderer {
     private init(_ digest: Digest, _ pages: DayPages) {
         words = DigestWords(language: digest.language)
         self.digest = digest
+        told = digest.told
         self.pages = pages
+        footer = words.footer(digest.changes)
     }
 
     // MARK: Pages
@@ -51,7 +55,7 @@ package struct HTMLRenderer {
         if pages.isSplit {
             body += [highlights(), contents()]
         } else {
-            if digest.told.count > 1 { body.append(contents()) }
+            if told.count > 1 { body.append(contents()) }
             body += pages.parts.flatMap { $0 }.map(section)
         }
         body += [arrivals(), commitments(), deadlines(), problems(), unchanged()]
@@ -72,7 +76,7 @@ package struct HTMLRenderer {
         if !above.isEmpty { ways.append((words.longDate(digest.date), above + PageAddress.day(digest.date))) }
         return HTMLPage(
             title: title, language: digest.language, navigation: ways, main: main,
-            footer: words.footer(digest.changes)
+            footer: footer
         ).text
     }
 
@@ -88,8 +92,8 @@ package struct HTMLRenderer {
     // MARK: Documents
 
     private func contents() -> String {
-        let items = digest.told.indices.map { index in
-            let document = digest.told[index]
+        let items = told.indices.map { index in
+            let document = told[index]
             return "<li><a href=\"\(pages.address(ofDocument: index))\""
                 + "\(languageAttribute(document.language))>\(htmlEscaped(document.name))</a> "
                 + "<span class=\"note\">\(note(of: document))</span></li>\n"
@@ -110,7 +114,7 @@ package struct HTMLRenderer {
 
     /// The weightiest changes of a day that is split.
     private func highlights() -> String {
-        let lines = digest.told.flatMap { document in
+        let lines = told.flatMap { document in
             document.changes(.high).map { (document, $0) }
         }
         guard !lines.isEmpty else { return "" }
@@ -134,7 +138,7 @@ package struct HTMLRenderer {
     }
 
     private func section(_ piece: DayPages.Piece) -> String {
-        let document = digest.told[piece.document]
+        let document = told[piece.document]
         var html = "<section class=\"long\">\n"
         html +=
             "<h2 id=\"\(piece.anchor)\"><span\(languageAttribute(document.language))>\(htmlEscaped(document.name))</span> "
@@ -278,8 +282,8 @@ package struct HTMLRenderer {
     }
 
     private func unchanged() -> String {
-        guard !digest.unchanged.isEmpty, !digest.changed.isEmpty else { return "" }
-        let items = digest.unchanged.prefix(Self.maximumNames).map { document in
+        guard digest.unchanged.count > 0, !digest.changed.isEmpty else { return "" }
+        let items = digest.unchanged.named.map { document in
             let title = document.title.map { singleLine($0) } ?? ""
             return "<li><a href=\"\(PageAddress.document(document.path))\">\(htmlPath(document.path))</a> "
                 + "<span\(languageAttribute(document.language))>\(htmlEscaped(title))</span></li>\n"

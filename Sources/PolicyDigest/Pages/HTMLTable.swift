@@ -6,7 +6,8 @@ struct HTMLTable {
     private let stacks: Bool
     /// The beginning of a cell of each column.
     private let cells: [String]
-    private var rows: [String] = []
+    /// The rows that were added.
+    private(set) var rows = ""
 
     /// - Parameter numbers: the columns that are set to the right.
     init(caption: String?, columns: [String], numbers: Set<Int> = [], stacks: Bool) {
@@ -24,15 +25,21 @@ struct HTMLTable {
     mutating func add(_ contents: [String], id: String? = nil) {
         var row = "<tr\(id.map { " id=\"\($0)\"" } ?? "")>"
         for (start, cell) in zip(cells, contents) { row += start + cell + "</td>" }
-        rows.append(row + "</tr>\n")
+        rows += row + "</tr>\n"
     }
 
-    var text: String {
+    var text: String { opening + rows + closing }
+
+    /// What stands above the rows.
+    var opening: String {
         let head = columns.enumerated().map { index, name in
             "<th scope=\"col\"\(numbers.contains(index) ? " class=\"number\"" : "")>\(htmlEscaped(name))</th>"
         }
         return "<div class=\"table\">\n<table\(stacks ? " class=\"stacks\"" : "")>\n"
             + (caption.map { "<caption>\(htmlEscaped($0))</caption>\n" } ?? "")
-            + "<thead><tr>\(head.joined())</tr></thead>\n<tbody>\n\(rows.joined())</tbody>\n</table>\n</div>\n"
+            + "<thead><tr>\(head.joined())</tr></thead>\n<tbody>\n"
     }
+
+    /// What stands below them.
+    var closing: String { "</tbody>\n</table>\n</div>\n" }
 }

@@ -71,7 +71,10 @@ struct HTMLPage {
     var feed: String?
 
     /// The page whole. Well formed as XML from `<body>` on, which the tests use.
-    var text: String {
+    var text: String { opening + main + closing }
+
+    /// What stands above the main part.
+    var opening: String {
         let words = DigestWords(language: language)
         let links = navigation.map {
             "<li><a href=\"\(htmlEscaped($0.address))\">\(htmlEscaped($0.text))</a></li>"
@@ -102,10 +105,12 @@ struct HTMLPage {
             \(nav)<h1>\(htmlEscaped(singleLine(title)))</h1>
             </header>
             <main id="main">
-            \(main)</main>
-            \(footer.map { "<footer><p>\(htmlEscaped($0))</p></footer>\n" } ?? "")</body>
-            </html>
 
             """
+    }
+
+    /// What stands below it.
+    var closing: String {
+        "</main>\n\(footer.map { "<footer><p>\(htmlEscaped($0))</p></footer>\n" } ?? "")</body>\n</html>\n"
     }
 }

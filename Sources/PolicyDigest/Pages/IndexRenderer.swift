@@ -113,7 +113,7 @@ struct IndexRenderer {
     private func documents() -> String {
         guard !index.documents.isEmpty else { return "" }
         var html = "<section>\n<h2 id=\"documents\">\(words.documents)</h2>\n"
-        html += table(index.documents.prefix(DigestIndex.maximumDocuments), above: "", sparks: true)
+        html += table(index.documents.prefix(DigestIndex.maximumDocuments), above: "", sparks: true).text
         if index.documents.count > DigestIndex.maximumDocuments {
             html += "<p><a href=\"\(PageAddress.allDocuments)\">\(words.allDocuments)</a> "
             html += "(\(words.number(index.documents.count)))</p>\n"
@@ -121,17 +121,26 @@ struct IndexRenderer {
         return html + "</section>\n"
     }
 
-    /// The page of all documents, by path.
-    func allDocuments() -> String {
-        let entries = index.documents.sorted { $0.path < $1.path }
-        return HTMLPage(
+    /// The page of all documents, by path, piece by piece.
+    func forEachPieceOfAllDocuments(_ body: (String) throws -> Void) rethrows {
+        let page = HTMLPage(
             title: words.allDocuments, language: index.language,
-            navigation: [(words.allDays, "../" + PageAddress.index)],
-            main: table(entries[...], above: "../", sparks: false)
-        ).text
+            navigation: [(words.allDays, "../" + PageAddress.index)], main: "")
+        let documents = index.documents
+        let order = documents.indices.sorted { documents[$0].path < documents[$1].path }
+        let frame = table([], above: "../", sparks: false)
+        try body(page.opening + frame.opening)
+        for start in stride(from: 0, to: order.count, by: Self.pieceRows) {
+            let piece = order[start..<min(start + Self.pieceRows, order.count)].map { documents[$0] }
+            try body(table(piece[...], above: "../", sparks: false).rows)
+        }
+        try body(frame.closing + page.closing)
     }
 
-    private func table(_ entries: ArraySlice<DigestIndex.Entry>, above: String, sparks: Bool) -> String {
+    /// Rows of the page of all documents that are rendered at a time.
+    private static let pieceRows = 1000
+
+    private func table(_ entries: ArraySlice<DigestIndex.Entry>, above: String, sparks: Bool) -> HTMLTable {
         var table = HTMLTable(
             caption: nil,
             columns: [words.document, words.lastChange, words.versions] + (sparks ? [words.pastYear] : []),
@@ -149,20 +158,22 @@ struct IndexRenderer {
             ]
             table.add(cells + (sparks ? [sparkline(document.weeks)] : []))
         }
-        return table.text
+        return table
     }
 
-    /// Changes by week as small bars; to a screen reader their sum.
-    private func sparkline(_ weeks: [Int]) -> String {
-        let total = weeks.reduce(0, +)
-        let most = max(weeks.max() ?? 0, 1)
-        let bars = weeks.enumerated().filter { $0.element > 0 }.map { week, count in
-            let height = max(2, count * 18 / most)
-            return "M\(week * 2) \(20 - height)h2v\(height)h-2z"
+    /// Changes by week of the past year as small bars; to a screen reader their sum.
+    private func sparkline(_ weeks: [DigestIndex.WeekCount]) -> String {
+        let first = DigestIndex.WeekCount.week(of: index.today) - Int32(DigestIndex.weeks) + 1
+        let shown = weeks.filter { $0.week >= first && $0.week < first + Int32(DigestIndex.weeks) }
+        let total = shown.reduce(0) { $0 + Int($1.count) }
+        let most = shown.map { Int($0.count) }.max() ?? 1
+        let bars = shown.map { bar in
+            let height = max(2, Int(bar.count) * 18 / most)
+            return "M\((bar.week - first) * 2) \(20 - height)h2v\(height)h-2z"
         }
         let shapes = bars.isEmpty ? "" : "<path class=\"medium\" d=\"\(bars.joined())\"/>"
-        return "<svg class=\"spark\" width=\"\(weeks.count * 2)\" height=\"21\" aria-hidden=\"true\">"
-            + "<path class=\"axis\" d=\"M0 20.5h\(weeks.count * 2)\"/>\(shapes)</svg> "
+        return "<svg class=\"spark\" width=\"\(DigestIndex.weeks * 2)\" height=\"21\" aria-hidden=\"true\">"
+            + "<path class=\"axis\" d=\"M0 20.5h\(DigestIndex.weeks * 2)\"/>\(shapes)</svg> "
             + "<span class=\"note\">\(words.number(total))</span>"
     }
 }

@@ -27,11 +27,14 @@ extension DigestWords {
     }
 
     /// The footer, and once for all changes by what rules and words they were weighed.
-    func footer(_ changes: [RecordedChange]) -> String {
-        let stamps = Set(
-            changes.flatMap(\.change.reasons).filter { $0.hasPrefix(Lexicon.stampOpening) }
-                .map { $0.dropFirst(Lexicon.stampOpening.count).drop { $0 == " " } }
-        ).sorted()
+    func footer(_ changes: some Sequence<RecordedChange>) -> String {
+        var told: Set<String> = []
+        for recorded in changes {
+            for reason in recorded.change.reasons where reason.hasPrefix(Lexicon.stampOpening) {
+                told.insert(reason)
+            }
+        }
+        let stamps = Set(told.map { $0.dropFirst(Lexicon.stampOpening.count).drop { $0 == " " } }).sorted()
         guard !stamps.isEmpty else { return footer }
         return footer + pick(" Rules and words: ", " Règles et mots\u{A0}: ")
             + singleLine(stamps.joined(separator: ", ")) + "."
@@ -200,9 +203,14 @@ extension DigestWords {
             ),
             (.amountChanged, ("other amount", "other amounts"), ("autre montant", "autres montants")),
         ]
-        let changes = digest.told.flatMap(\.events)
+        var counts: [ChangeKind: Int] = [:]
+        for document in digest.told {
+            for recorded in document.changes where document.toldWith[recorded.id] == nil {
+                for kind in Set(recorded.change.kinds) { counts[kind, default: 0] += 1 }
+            }
+        }
         let parts = kinds.compactMap { kind, english, french -> String? in
-            let count = changes.count { $0.change.kinds.contains(kind) }
+            let count = counts[kind] ?? 0
             return count == 0 ? nil : counted(count, english, french)
         }
         guard !parts.isEmpty else { return nil }

@@ -28,12 +28,20 @@ extension RecordReader {
     package func changes(_ selection: ChangeSelection) throws -> [RecordedChange] {
         guard selection.limit > 0 else { return [] }
         if !selection.paths.isEmpty { return try changesOfDocuments(selection) }
-        let range = try idRange(of: selection)
-        guard !range.isEmpty else { return [] }
         var changes: [RecordedChange] = []
+        try forEachChange(selection) { changes.append($0) }
+        return changes
+    }
+
+    /// The changes that are asked for, of documents of any path, one at a time in order of ingestion.
+    package func forEachChange(_ selection: ChangeSelection, _ body: (RecordedChange) throws -> Void) throws {
+        let range = try idRange(of: selection)
+        guard selection.limit > 0, !range.isEmpty else { return }
+        var count = 0
         let collect = { (row: Row) throws -> Bool in
-            changes.append(try self.change(row))
-            return changes.count < selection.limit
+            try body(self.change(row))
+            count += 1
+            return count < selection.limit
         }
         let since_ms = selection.since?.milliseconds ?? .min
         let before_ms = selection.before?.milliseconds ?? .max
@@ -56,7 +64,6 @@ extension RecordReader {
                 before_ms,
                 while: collect)
         }
-        return changes
     }
 
     /// The changes that led to a version from the one it was compared with.

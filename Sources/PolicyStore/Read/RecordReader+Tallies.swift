@@ -49,13 +49,6 @@ extension RecordReader {
         ) { DocumentPath(text: $0.text(0)) }.compactMap { $0 }
     }
 
-    /// The latest version of every document, by its path; of the deleted ones too.
-    package func latestVersions() throws -> [StoredVersion] {
-        try connection.rows(
-            "SELECT * FROM version_row WHERE id IN (SELECT latest_version_id FROM document)"
-        ) { try StoredVersion($0) }.sorted { ($0.path, $0.id) < ($1.path, $1.id) }
-    }
-
     /// The versions of a document, oldest first.
     package func versions(of document: Int64) throws -> [StoredVersion] {
         try connection.rows("SELECT * FROM version_row WHERE document_id = ? ORDER BY number", document) {

@@ -115,18 +115,10 @@ extension RecordReader {
         includingDeleted: Bool = false, by bound: VersionBound = .now, limit: Int = .max
     ) throws -> [DocumentSummary] {
         var found: [DocumentSummary] = []
-        let versions = try connection.rows(
-            """
-            SELECT * FROM version_row
-            WHERE id IN (
-                SELECT latest_version_id FROM document WHERE ?1 = 9223372036854775807
-                UNION ALL
-                SELECT max(id) FROM version WHERE id <= ?1 AND ?1 < 9223372036854775807 GROUP BY document_id
-            )
-            """, bound.id
-        ) { try StoredVersion($0) }
-        for latest in versions where includingDeleted || !latest.isDeleted {
-            guard let content = try contentVersion(of: latest) else { continue }
+        try forEachLatestVersion(by: bound) { latest in
+            guard includingDeleted || !latest.isDeleted, let content = try contentVersion(of: latest) else {
+                return
+            }
             found.append(
                 DocumentSummary(
                     path: latest.path, title: latest.title, language: latest.language, version: latest.number,
@@ -136,6 +128,25 @@ extension RecordReader {
         }
         found.sort { ($0.path, $0.isDeleted ? 1 : 0) < ($1.path, $1.isDeleted ? 1 : 0) }
         return found.count > limit ? Array(found.prefix(limit)) : found
+    }
+
+    /// The latest version of every document up to a bound, of the deleted ones too, one at a time in no order.
+    package func forEachLatestVersion(by bound: VersionBound = .now, _ body: (StoredVersion) throws -> Void)
+        throws
+    {
+        try connection.forEachRow(
+            """
+            SELECT * FROM version_row
+            WHERE id IN (
+                SELECT latest_version_id FROM document WHERE ?1 = 9223372036854775807
+                UNION ALL
+                SELECT max(id) FROM version WHERE id <= ?1 AND ?1 < 9223372036854775807 GROUP BY document_id
+            )
+            """, bound.id
+        ) {
+            try body(StoredVersion($0))
+            return true
+        }
     }
 
     // MARK: Versions

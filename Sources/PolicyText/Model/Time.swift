@@ -106,6 +106,11 @@ package struct ZonedTime: Hashable, Sendable {
         self.offsetMinutes = offsetMinutes
     }
 
+    /// Seconds since 1970-01-01 00:00 UTC.
+    package var secondsSince1970: Int {
+        ((date.daysSince1970 * 24 + hour) * 60 + minute - offsetMinutes) * 60 + second
+    }
+
     /// RFC 3339 with offset, to the second: `2026-11-21T08:46:00-05:00`.
     package var rfc3339: String {
         let offset = abs(offsetMinutes)
