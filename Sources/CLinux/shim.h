@@ -402,8 +402,13 @@ static inline int clinux_status(const siginfo_t *information) {
     return information->si_status;
 }
 
-// At most so many stores of freed memory, whatever the number of threads and processors.
-static inline void clinux_share_freed_memory(void) { (void)mallopt(M_ARENA_MAX, 2); }
+// At most so many stores of freed memory, whatever the number of threads and processors. Left to itself, the C library
+// lets both thresholds grow with what the program frees, and a store then keeps up to 64 MB at its end.
+static inline void clinux_share_freed_memory(void) {
+    (void)mallopt(M_ARENA_MAX, 2);
+    (void)mallopt(M_MMAP_THRESHOLD, 4 << 20);
+    (void)mallopt(M_TRIM_THRESHOLD, 4 << 20);
+}
 
 // Where the linker put the program, up to the end of its code; absent where another linker names them otherwise.
 extern const char __executable_start[] __attribute__((weak));
@@ -411,6 +416,9 @@ extern const char etext[] __attribute__((weak));
 
 // The program's constants and code are in its file: pages let go of come back when they are next touched.
 static inline void clinux_give_back_memory(void) {
+    // What is free at the end of a store other than the main one goes with a block freed there, not by malloc_trim.
+    void *volatile block = malloc(256 << 10);
+    free(block);
     (void)malloc_trim(0);
     uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
     uintptr_t start = ((uintptr_t)__executable_start + page - 1) & ~(page - 1);
