@@ -143,7 +143,7 @@ package struct DigestWriter {
     }
 
     private func isSame(_ path: String, _ bytes: [UInt8]) -> Bool {
-        FileManager.default.contents(atPath: path).map { $0.elementsEqual(bytes) } ?? false
+        FileManager.default.contents(atPath: path) == Data(bytes)
     }
 
     private func replace(_ path: String, with text: String) throws(SystemError) {

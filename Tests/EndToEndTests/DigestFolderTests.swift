@@ -56,6 +56,25 @@ import Testing
         #expect(daemon.stop() == 0)
     }
 
+    @Test func `a day's changes stay with their document where another takes its name`() throws {
+        let daemon = try RunningDaemon(watching: watched, state: folder.path("state"))
+        try daemon.sync()
+        try write(
+            "plan.txt", "Plan\n\nThe agency may publish a report every year.\n\nThe board meets in June.\n")
+        try daemon.sync()
+        #expect(rename(folder.path("watched/plan.txt"), folder.path("watched/old.txt")) == 0)
+        try daemon.sync()
+        try write("plan.txt", "Parking\n\nVisitors leave their cars behind the town hall.\n")
+        try daemon.sync()
+        let text = try daemon.policyctl("digest").text
+        let sections = text.components(separatedBy: "\n## ")
+        let told = try #require(sections.first { $0.contains("Weakened") })
+        #expect(told.contains("`old.txt`") && !told.contains("`plan.txt`"), "\(text)")
+        let new = try #require(sections.first { $0.hasPrefix("New documents") })
+        #expect(new.contains("`plan.txt`") && !new.contains("`old.txt`"), "\(text)")
+        #expect(daemon.stop() == 0)
+    }
+
     @Test func `a digest tells what cannot be read, until it can`() throws {
         let daemon = try RunningDaemon(watching: watched, state: folder.path("state"))
         try folder.write([0xFF, 0x00, 0x01], to: "watched/broken.docx")

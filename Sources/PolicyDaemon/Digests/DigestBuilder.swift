@@ -57,23 +57,16 @@ struct DigestBuilder {
         // A document that was renamed within the day has changes under both of its paths: they are one document.
         var documents: [DigestDocument] = []
         var ids: [Int64] = []
-        var placesByID: [Int64: Int] = [:]
-        var placesByPath: [DocumentPath: Int] = [:]
-        try record.forEachChange(selection) { change in
+        var places: [Int64: Int] = [:]
+        try record.forEachChange(selection) { change, id in
             let told = CounterpartFinder.told(change)
-            if let place = placesByPath[change.path] {
+            if let place = places[id] {
                 documents[place].changes.append(told)
                 return
             }
-            guard let latest = try document(of: change, by: bound) else { return }
-            let place = placesByID[latest.document] ?? documents.count
-            placesByPath[change.path] = place
-            guard place == documents.count else {
-                documents[place].changes.append(told)
-                return
-            }
-            placesByID[latest.document] = place
-            ids.append(latest.document)
+            guard let latest = try record.latest(of: id, by: bound) else { return }
+            places[id] = documents.count
+            ids.append(id)
             let content = try record.contentVersion(of: latest) ?? latest
             documents.append(
                 DigestDocument(
@@ -101,22 +94,14 @@ struct DigestBuilder {
                 var selection = ChangeSelection()
                 selection.after = other - 1
                 selection.limit = 1
-                guard let twin = try record.changes(selection).first, twin.id == other,
-                    let latest = try document(of: twin, by: bound)
-                else { continue }
-                documents[index].twins[change.id] = DigestTwin(
-                    path: latest.path, title: latest.title, language: latest.language,
-                    change: CounterpartFinder.told(twin))
+                try record.forEachChange(selection) { twin, id in
+                    guard twin.id == other, let latest = try record.latest(of: id, by: bound) else { return }
+                    documents[index].twins[change.id] = DigestTwin(
+                        path: latest.path, title: latest.title, language: latest.language,
+                        change: CounterpartFinder.told(twin))
+                }
             }
         }
-    }
-
-    /// The document that a change is of, as it stood at the end of the day, whatever it was called by then.
-    private func document(of change: RecordedChange, by bound: VersionBound) throws -> StoredVersion? {
-        if let latest = try record.latest(change.path, by: bound) { return latest }
-        let moment = try record.bound(at: change.time)
-        guard let then = try record.latest(change.path, by: moment) else { return nil }
-        return try record.latest(of: then.document, by: bound)
     }
 
     private func version(_ stored: StoredVersion) -> DigestVersion {

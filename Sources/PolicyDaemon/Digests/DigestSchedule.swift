@@ -22,7 +22,7 @@ final class DigestSchedule {
     init(clock: Clock, settings: Settings, step: @escaping () throws -> Void = {}) {
         self.clock = clock
         self.step = step
-        pages = PageSchedule(clock: clock, step: step)
+        pages = PageSchedule(clock: clock, zone: settings.configuration.digest.timeZone, step: step)
         self.settings = settings
         wire = WireFormat(clock: clock)
     }

@@ -8,15 +8,19 @@ internal import PolicyText
 /// versions the pages tell is remembered in the record, and the counts that the index shows are kept in memory.
 final class PageSchedule {
     private let clock: Clock
+    private let zone: String?
     private let step: () throws -> Void
     private var counted: Int64 = 0
     private var days: [CalendarDate: DigestIndex.Counts] = [:]
     /// Changes by document and week of the past year, oldest first.
     private var weeksOfDocument: [Int64: [DigestIndex.WeekCount]] = [:]
 
-    /// - Parameter step: called between pages, so that many do not look like a standstill; what it throws ends them.
-    init(clock: Clock, step: @escaping () throws -> Void) {
+    /// - Parameters:
+    ///   - zone: the time zone that was configured when the daemon started, by which the clock goes.
+    ///   - step: called between pages, so that many do not look like a standstill; what it throws ends them.
+    init(clock: Clock, zone: String?, step: @escaping () throws -> Void) {
         self.clock = clock
+        self.zone = zone
         self.step = step
     }
 
@@ -51,7 +55,7 @@ final class PageSchedule {
         _ digest: Configuration.Digest
     ) throws {
         // Pages that another policyd wrote, or in another language or zone, are written again.
-        let made = "\(policydVersion) \(digest.language.rawValue) \(digest.timeZone ?? "")"
+        let made = "\(policydVersion) \(digest.language.rawValue) \(zone ?? "")"
         let known =
             try notes.value(Self.writtenKey, in: record)?.split(separator: "\t", maxSplits: 1).map(
                 String.init)

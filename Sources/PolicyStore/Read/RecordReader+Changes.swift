@@ -29,17 +29,20 @@ extension RecordReader {
         guard selection.limit > 0 else { return [] }
         if !selection.paths.isEmpty { return try changesOfDocuments(selection) }
         var changes: [RecordedChange] = []
-        try forEachChange(selection) { changes.append($0) }
+        try forEachChange(selection) { change, _ in changes.append(change) }
         return changes
     }
 
-    /// The changes that are asked for, of documents of any path, one at a time in order of ingestion.
-    package func forEachChange(_ selection: ChangeSelection, _ body: (RecordedChange) throws -> Void) throws {
+    /// The changes that are asked for, of documents of any path, one at a time in order of ingestion, each with its
+    /// document on record, whatever path that has by now.
+    package func forEachChange(
+        _ selection: ChangeSelection, _ body: (_ change: RecordedChange, _ document: Int64) throws -> Void
+    ) throws {
         let range = try idRange(of: selection)
         guard selection.limit > 0, !range.isEmpty else { return }
         var count = 0
         let collect = { (row: Row) throws -> Bool in
-            try body(self.change(row))
+            try body(self.change(row), row.int64(1))
             count += 1
             return count < selection.limit
         }
