@@ -25,7 +25,6 @@
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
-#include <sys/timerfd.h>
 #include <sys/types.h>
 #include <sys/un.h>
 #include <sys/vfs.h>
@@ -58,10 +57,6 @@ static inline int clinux_accept4(int listening, int flags) {
 
 static inline int clinux_syncfs(int fd) { return (int)syscall(SYS_syncfs, fd); }
 
-static inline int clinux_renameat2(int from_folder, const char *from, int to_folder, const char *to, unsigned flags) {
-    return (int)syscall(SYS_renameat2, from_folder, from, to_folder, to, flags);
-}
-
 static inline int clinux_memfd_create(const char *name, unsigned flags) {
     return (int)syscall(SYS_memfd_create, name, flags);
 }
@@ -86,7 +81,6 @@ static const uint64_t CLINUX_RESOLVE_BENEATH = RESOLVE_BENEATH;
 static const uint64_t CLINUX_RESOLVE_NO_SYMLINKS = RESOLVE_NO_SYMLINKS;
 static const uint64_t CLINUX_RESOLVE_NO_MAGICLINKS = RESOLVE_NO_MAGICLINKS;
 static const int32_t CLINUX_O_PATH = 010000000;
-static const int32_t CLINUX_O_TMPFILE = 020200000;
 
 // epoll_event is a packed struct on some architectures; these carry its two fields apart.
 typedef struct {
@@ -115,7 +109,6 @@ static inline int clinux_epoll_wait(int epoll, clinux_epoll_event *found, int ca
 
 static const uint32_t CLINUX_EPOLLIN = EPOLLIN;
 static const uint32_t CLINUX_EPOLLOUT = EPOLLOUT;
-static const uint32_t CLINUX_EPOLLRDHUP = EPOLLRDHUP;
 static const uint32_t CLINUX_EPOLLHUP = EPOLLHUP;
 static const uint32_t CLINUX_EPOLLERR = EPOLLERR;
 

@@ -15,8 +15,6 @@ package final class Epoll: Sendable {
 
         package static let readable = Interest(rawValue: CLINUX_EPOLLIN)
         package static let writable = Interest(rawValue: CLINUX_EPOLLOUT)
-        /// The other side will send no more.
-        package static let peerFinished = Interest(rawValue: CLINUX_EPOLLRDHUP)
         /// Found without being asked for: the other side has gone.
         package static let hungUp = Interest(rawValue: CLINUX_EPOLLHUP)
         /// Found without being asked for.

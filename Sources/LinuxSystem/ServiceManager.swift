@@ -20,9 +20,6 @@ package struct ServiceManager: Sendable {
         watchdogInterval = isForUs ? limit.flatMap { $0 > 1 ? .microseconds($0 / 2) : nil } : nil
     }
 
-    /// Whether a service manager listens.
-    package var isPresent: Bool { socket != nil }
-
     /// The service is up: what `systemctl start` waits for.
     package func ready(status: String) throws(SystemError) {
         try send(["READY=1", "STATUS=" + status])

@@ -15,19 +15,6 @@ struct EpollTests {
         #expect(try epoll.wait(upTo: .zero).isEmpty)
     }
 
-    @Test func `a timer fires once and then every interval`() throws {
-        let epoll = try Epoll()
-        let timer = try Timer()
-        try epoll.add(timer.descriptor, for: .readable, token: 1)
-        try timer.set(after: .zero, every: .milliseconds(1))
-        for _ in 0..<2 {
-            #expect(try epoll.wait(upTo: nil).count == 1)
-            #expect(timer.drain() >= 1)
-        }
-        try timer.unset()
-        #expect(try epoll.wait(upTo: .zero).isEmpty)
-    }
-
     @Test func `a removed descriptor is waited for no more`() throws {
         let epoll = try Epoll()
         let wakeUp = try WakeUp()
