@@ -96,11 +96,6 @@ package final class Store: RecordReader {
         _ = sqlite3_wal_checkpoint_v2(connection.handle, nil, mode, nil, nil)
     }
 
-    /// Copies the log into the database and empties it, as at the end of a first scan.
-    package func checkpoint() {
-        _ = sqlite3_wal_checkpoint_v2(connection.handle, nil, SQLITE_CHECKPOINT_TRUNCATE, nil, nil)
-    }
-
     /// Remembers a word for `key`, instead of the one before.
     package func setMeta(_ key: String, _ value: String?) throws {
         guard let value else { return try connection.run("DELETE FROM meta WHERE key = ?", key) }

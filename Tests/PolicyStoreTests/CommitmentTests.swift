@@ -56,8 +56,6 @@ struct CommitmentTests {
         selection.dueBy = CalendarDate(iso: "2026-12-30")
         #expect(try reader.commitments(selection).isEmpty)
         #expect(try reader.openCommitments(of: 1).map(\.id) == [1])
-        #expect(try reader.history(ofCommitment: 2).map(\.status) == [.active, .weakened, .dropped])
-        #expect(try reader.history(ofCommitment: 2).map(\.commitment) == [second, weaker, weaker])
         selection = CommitmentSelection()
         selection.path = try fixture.path("b.md")
         #expect(try reader.commitments(selection).isEmpty)

@@ -49,7 +49,6 @@ struct DatabaseTests {
     @Test func `a check of the whole tells damage, and a verification nobody wants is stopped`() throws {
         let fixture = try StoreFixture()
         for number in 0..<200 { try fixture.record("d\(number).md", "Text \(number).\n") }
-        fixture.store.checkpoint()
         try fixture.store.checkWhole {}
         #expect(throws: SQLiteError.self) {
             try fixture.reader().verifyVersions(at: fixture.now, while: { false })

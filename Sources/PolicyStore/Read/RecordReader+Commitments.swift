@@ -82,28 +82,6 @@ extension RecordReader {
         ) { $0.optionalInt(0).map { CalendarDate(daysSince1970: $0) } }
     }
 
-    /// Each state that a commitment has had, oldest first.
-    package func history(ofCommitment id: Int64) throws -> [RegisteredCommitment] {
-        let document = try connection.row("SELECT document_id FROM commitment WHERE id = ?", id) {
-            $0.int64(0)
-        }
-        guard let document else { return [] }
-        let rows = try connection.rows(
-            """
-            SELECT
-                commitment_id, since_version_id, status, passage_id, text_from, text_bytes, text, line, section,
-                language, actor, cue, strength, period, due, amount, partners, condition, is_result
-            FROM commitment_state
-            WHERE document_id = ? AND commitment_id = ?
-            ORDER BY since_version_id
-            """, document, id
-        ) { try CommitmentRow($0, from: 0) }
-        return try rows.flatMap { row in
-            guard let version = try storedVersion(row.since) else { return [RegisteredCommitment]() }
-            return try registered([row], of: version)
-        }
-    }
-
     private func states(
         of document: Int64?, _ selection: CommitmentSelection
     ) throws -> [(document: Int64, state: CommitmentRow)] {

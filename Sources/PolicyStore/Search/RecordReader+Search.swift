@@ -40,21 +40,6 @@ extension RecordReader {
             String(decoding: expression.text, as: UTF8.self))
         return connection.relevance.hits
     }
-
-    /// In how many passages, past ones too, a token occurs; 0 where it is unknown. `token` is folded and stemmed.
-    package func documentFrequency(of token: String) throws -> Int {
-        try connection.row("SELECT doc FROM passage_vocabulary WHERE term = ?", token) { $0.int(0) } ?? 0
-    }
-
-    /// The tokens of the vocabulary from one on, in the order of their bytes, with how many passages hold each; until
-    /// `body` returns false.
-    package func forEachToken(from first: String, _ body: (_ token: String, _ passages: Int) throws -> Bool)
-        throws
-    {
-        try connection.forEachRow("SELECT term, doc FROM passage_vocabulary WHERE term >= ?", first) {
-            try body($0.text(0), $0.int(1))
-        }
-    }
 }
 
 /// Hits one by one, the best first: a heap, as few of many are taken.
