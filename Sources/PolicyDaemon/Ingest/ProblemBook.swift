@@ -94,7 +94,4 @@ final class ProblemBook: Sendable {
                 + documents.prefix(Self.maximumListed)
         }
     }
-
-    /// The documents that have one.
-    var paths: Set<DocumentPath> { state.withLock { Set($0.byPath.keys) } }
 }

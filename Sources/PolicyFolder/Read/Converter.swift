@@ -16,7 +16,6 @@ package struct ConvertSettings: Hashable, Sendable {
 package struct ConvertedText: Hashable, Sendable {
     package let text: String
     package let isMarkdown: Bool
-    package let confinement: ConfinedProgram.Confinement
 }
 
 /// Turns documents that are no text into text, through programs that are not trusted: a document can be made to
@@ -79,8 +78,7 @@ package struct Converter: Sendable {
         let text = try self.text(of: outcome, path, name)
         let isPaged = text.utf8.contains(0x0C)
         return ConvertedText(
-            text: isPaged ? PagedTextCleaner.clean(text) : text, isMarkdown: Self.writesMarkdown(words),
-            confinement: outcome.confinement)
+            text: isPaged ? PagedTextCleaner.clean(text) : text, isMarkdown: Self.writesMarkdown(words))
     }
 
     private func text(

@@ -26,17 +26,6 @@ package struct FileSignature: Hashable, Sendable {
             modified_ns: status.modified_ns, changed_ns: status.changed_ns)
     }
 
-    /// The five numbers in the order of the properties, to be stored.
-    package var values: [Int64] { [device, inode, size, modified_ns, changed_ns] }
-
-    /// Reads what `values` gave; nil for anything but five numbers.
-    package init?(values: [Int64]) {
-        guard values.count == 5 else { return nil }
-        self.init(
-            device: values[0], inode: values[1], size: values[2], modified_ns: values[3],
-            changed_ns: values[4])
-    }
-
     /// Which file it is, whatever its name.
     var identity: FolderIdentity {
         FolderIdentity(device: UInt64(bitPattern: device), inode: UInt64(bitPattern: inode))

@@ -39,11 +39,6 @@ package enum TextEncoding: String, CaseIterable, Sendable {
         0x0153, 0x9D, 0x017E, 0x0178,
     ]
 
-    /// The bytes among 0x80 to 0x9F that Windows-1252 leaves out.
-    static func isUndefinedInWindows1252(_ byte: UInt8) -> Bool {
-        byte == 0x81 || byte == 0x8D || byte == 0x8F || byte == 0x90 || byte == 0x9D
-    }
-
     private static func windows1252Byte(of scalar: Unicode.Scalar) -> UInt8? {
         if let byte = UInt8(exactly: scalar.value), byte < 0x80 || byte >= 0xA0 { return byte }
         return windows1252High.firstIndex { UInt32($0) == scalar.value }.map { UInt8($0) + 0x80 }
