@@ -97,8 +97,4 @@ package struct RecordedVersion: Hashable, Sendable {
     package var returnsTo: Int?
     /// As many as the ingested version had, in the same order.
     package var changes: Range<Int64>
-    /// Ids of the passages but headings that stand now and did not before, ascending: new ones and returning ones.
-    package var arrived: [Int64]
-    /// Ids of those that stood before and do not now, ascending.
-    package var left: [Int64]
 }

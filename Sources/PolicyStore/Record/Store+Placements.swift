@@ -17,20 +17,6 @@ struct PlacedPassages {
     var remaining: [Known] = []
     /// Indices of the outline's passages that were placed anew.
     var inserted: [Int] = []
-    /// Passages but headings that stand now and did not before, and the reverse, ascending.
-    var arrived: [Int64] = []
-    var left: [Int64] = []
-
-    /// Tells which passages came and went.
-    mutating func compare(_ outline: Outline?) {
-        let old = Set((removed + remaining).lazy.filter { !$0.isHeading }.map(\.id))
-        var new: Set<Int64> = []
-        for (index, passage) in (outline?.passages ?? []).enumerated() where passage.kind != .heading {
-            new.insert(ids[index])
-        }
-        arrived = new.subtracting(old).sorted()
-        left = old.subtracting(new).sorted()
-    }
 }
 
 extension Store {
@@ -48,7 +34,6 @@ extension Store {
             for place in live { try close(place, in: version) }
             placed.removed = live.map { $0.known }
             pending.placements -= live.count
-            placed.compare(nil)
             return placed
         }
         var writer = PassageWriter(
@@ -78,7 +63,6 @@ extension Store {
             placed.inserted.append(index)
         }
         pending.placements += places.count - live.count
-        placed.compare(outline)
         return placed
     }
 

@@ -33,8 +33,7 @@ extension Store {
         pending.ingested_ms = row.ingested.milliseconds
         let changes = row.lastChange - Int64(entry.changes.count) + 1..<row.lastChange + 1
         return RecordedVersion(
-            document: document, id: row.id, number: row.number, returnsTo: row.returnsTo, changes: changes,
-            arrived: placed.arrived, left: placed.left)
+            document: document, id: row.id, number: row.number, returnsTo: row.returnsTo, changes: changes)
     }
 
     // MARK: The document
