@@ -1,4 +1,3 @@
-internal import LinuxSystem
 internal import PolicyFolder
 internal import PolicyText
 
@@ -61,8 +60,8 @@ struct SourceReader: Sendable {
             let snapshot = try documents.read(path)
             return .read(
                 Source(
-                    path: path, bytes: snapshot.bytes, hash: SHA256.hash(of: snapshot.bytes),
-                    signature: snapshot.signature, modified: snapshot.modified))
+                    path: path, bytes: snapshot.bytes, hash: snapshot.sha256, signature: snapshot.signature,
+                    modified: snapshot.modified))
         } catch {
             if error.cause == .missing { return .gone }
             return error.isTransient

@@ -5,8 +5,8 @@ package import PolicyText
 /// The bytes of a document as they stood at one moment.
 package struct Snapshot: Sendable {
     package let bytes: [UInt8]
-    /// Of the bytes, 64 digits.
-    package let sha256: String
+    /// SHA-256 of the bytes: 32 bytes.
+    package let sha256: [UInt8]
     /// The state in which they were read, for `FolderWatcher.accept`. Where a later change could leave the same
     /// state, it is one that equals no other, so that the next comparison reads once more.
     package let signature: FileSignature
@@ -70,7 +70,7 @@ package struct DocumentReader: Sendable {
         let signature = FileSignature(after)
         guard signature == FileSignature(before) else { return nil }
         return Snapshot(
-            bytes: bytes, sha256: SHA256.hexadecimal(SHA256.hash(of: bytes)),
+            bytes: bytes, sha256: SHA256.hash(of: bytes),
             signature: signature.isTooFresh(at: clock) ? signature.doubted : signature,
             modified: Timestamp(milliseconds: after.modified_ns / 1_000_000))
     }
