@@ -47,7 +47,6 @@ package enum When: Hashable, Sendable {
 
     // MARK: - Times
 
-    /// RFC 3339, or the same without seconds or zone: then it is this machine's.
     /// The seconds since 1970 of a time that the daemon gave, RFC 3339 with offset; nil for anything else.
     static func seconds(rfc3339 text: String) -> Int64? {
         guard text.utf8.count >= 25, let day = Day(iso: String(text.prefix(10))),
@@ -58,6 +57,7 @@ package enum When: Hashable, Sendable {
         return Int64(seconds - hours * 3600 - (hours < 0 ? -minutes : minutes) * 60)
     }
 
+    /// RFC 3339, or the same without seconds or zone: then it is this machine's.
     private static func time(_ text: String) -> String? {
         let parts = text.split(maxSplits: 1, omittingEmptySubsequences: false) {
             $0 == "T" || $0 == "t" || $0 == " "

@@ -5,7 +5,7 @@ internal import Synchronization
 ///
 /// The ingest thread writes it, any thread may read it.
 final class ProblemBook: Sendable {
-    /// More documents than this with a problem are counted, not listed.
+    /// Of the documents with a problem the first so many are told.
     static let maximumListed = 1000
 
     private struct State {

@@ -9,15 +9,16 @@ struct HTMLChange {
     let words: DigestWords
 
     /// The list of some changes of one weight; nothing where there are none.
-    /// - Parameter first: the number of the first; nil for a list without numbers.
+    ///
+    /// - Parameter first: the number of the first; nil for 1.
     func list(
         _ changes: some Collection<RecordedChange>, _ level: Significance, first: Int?, language: Language,
         twins: [Int64: DigestTwin] = [:], section: (Change) -> [String]
     ) -> String {
         guard !changes.isEmpty else { return "" }
         let items = changes.map { item($0, twins[$0.id], language: language, section: section($0.change)) }
-        let (element, start) = first.map { ("ol", $0 == 1 ? "" : " start=\"\($0)\"") } ?? ("ol", "")
-        return "<\(element) class=\"changes \(level.name)\"\(start)>\n\(items.joined())</\(element)>\n"
+        let start = first.map { $0 == 1 ? "" : " start=\"\($0)\"" } ?? ""
+        return "<ol class=\"changes \(level.name)\"\(start)>\n\(items.joined())</ol>\n"
     }
 
     private func item(
