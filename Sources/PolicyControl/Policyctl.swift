@@ -1,5 +1,6 @@
 internal import Glibc
 internal import LinuxSystem
+internal import PolicyAPI
 
 /// Runs policyctl with the process's own arguments and surroundings; gives its exit status.
 package func runPolicyctl() -> Int32 {
@@ -12,7 +13,7 @@ package func runPolicyctl() -> Int32 {
 /// The program: from arguments to an exit status.
 package struct Policyctl {
     /// What `--version` prints.
-    package static let version = "0.1.0"
+    package static let version = programVersion
 
     private let surroundings: Surroundings
 
