@@ -49,12 +49,21 @@ package enum When: Hashable, Sendable {
 
     /// The seconds since 1970 of a time that the daemon gave, RFC 3339 with offset; nil for anything else.
     static func seconds(rfc3339 text: String) -> Int64? {
-        guard text.utf8.count >= 25, let day = Day(iso: String(text.prefix(10))),
+        guard let day = Day(iso: String(text.prefix(10))),
             let clock = Clock(String(text.dropFirst(11).prefix(8))),
-            let hours = Int(text.suffix(6).prefix(3)), let minutes = Int(text.suffix(2))
+            let offset = seconds(offset: text.dropFirst(19))
         else { return nil }
         let seconds = day.daysSince1970 * 86_400 + clock.hour * 3600 + clock.minute * 60 + clock.second
-        return Int64(seconds - hours * 3600 - (hours < 0 ? -minutes : minutes) * 60)
+        return Int64(seconds - offset)
+    }
+
+    private static func seconds(offset text: Substring) -> Int? {
+        if text.hasSuffix("Z") { return 0 }
+        let zone = text.suffix(6)
+        guard zone.hasPrefix("+") || zone.hasPrefix("-"), let hours = Int(zone.dropFirst().prefix(2)),
+            let minutes = Int(zone.suffix(2))
+        else { return nil }
+        return (hours * 3600 + minutes * 60) * (zone.hasPrefix("-") ? -1 : 1)
     }
 
     /// RFC 3339, or the same without seconds or zone: then it is this machine's.

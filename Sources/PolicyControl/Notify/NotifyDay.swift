@@ -47,16 +47,6 @@ package enum NotifyDay {
 
     /// The second of the day in UTC of an RFC 3339 time, whatever its offset.
     package static func utcSecond(of time: String) -> Int? {
-        let bytes = Array(time.utf8)
-        func number(_ at: Int) -> Int? {
-            guard at + 2 <= bytes.count else { return nil }
-            return Int(String(decoding: bytes[at..<at + 2], as: UTF8.self))
-        }
-        guard let hour = number(11), let minute = number(14), let second = number(17) else { return nil }
-        var offset = 0
-        if bytes.count >= 25, let hours = number(bytes.count - 5), let minutes = number(bytes.count - 2) {
-            offset = (hours * 60 + minutes) * (bytes[bytes.count - 6] == UInt8(ascii: "-") ? -1 : 1)
-        }
-        return (((hour * 60 + minute - offset) * 60 + second) % 86_400 + 86_400) % 86_400
+        When.seconds(rfc3339: time).map { Int(($0 % 86_400 + 86_400) % 86_400) }
     }
 }
