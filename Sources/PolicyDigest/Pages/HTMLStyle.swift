@@ -1,11 +1,14 @@
+internal import FoundationEssentials
 internal import LinuxSystem
 
 /// The one style sheet of every page, and the policy that allows it and nothing else.
 enum HTMLStyle {
     /// No script, no network, no frame, no form; of styles only this very sheet (Content Security Policy 3).
     static let policy =
-        "default-src 'none'; style-src 'sha256-\(base64(SHA256.hash(of: Array(sheet.utf8))))'; "
+        "default-src 'none'; style-src 'sha256-\(hash)'; "
         + "base-uri 'none'; form-action 'none'"
+
+    private static var hash: String { Data(SHA256.hash(of: Array(sheet.utf8))).base64EncodedString() }
 
     // Deleted and inserted text differ by line as well as by colour, and say so to a screen reader. Where the window is
     // wide a change stands side by side; elsewhere, and on paper, within the line.
@@ -80,17 +83,4 @@ enum HTMLStyle {
           ins { font-weight: 600; } }
 
         """
-
-    private static func base64(_ bytes: [UInt8]) -> String {
-        let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/")
-        var text = ""
-        for start in stride(from: 0, to: bytes.count, by: 3) {
-            let group = bytes[start..<min(start + 3, bytes.count)]
-            let value = (0..<3).reduce(0) { $0 << 8 | ($1 < group.count ? Int(bytes[start + $1]) : 0) }
-            for place in 0..<4 {
-                text.append(place <= group.count ? digits[value >> (18 - 6 * place) & 63] : "=")
-            }
-        }
-        return text
-    }
 }
