@@ -87,7 +87,9 @@ let package = Package(
         tests("PolicyDigestTests", of: ["PolicyDigest", "PolicyText", "LinuxSystem"], exclude: ["Cases"]),
         tests("VarlinkTests", of: ["Varlink", "LinuxSystem"]),
         tests("PolicyAPITests", of: ["PolicyAPI", "Varlink"]),
-        tests("PolicyControlTests", of: ["PolicyControl", "PolicyAPI", "Varlink", "LinuxSystem"]),
+        tests(
+            "PolicyControlTests",
+            of: ["PolicyControl", "ConfigurationFile", "PolicyAPI", "Varlink", "LinuxSystem"]),
         tests(
             "PolicyDaemonTests",
             of: ["PolicyDaemon", "PolicyFolder", "PolicyStore", "PolicyAPI", "PolicyText", "LinuxSystem"]),

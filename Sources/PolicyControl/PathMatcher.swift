@@ -1,3 +1,4 @@
+internal import ConfigurationFile
 internal import LinuxSystem
 
 /// Finds the document that a name means: one that bears it exactly, else the only one that begins or ends with it.

@@ -1,3 +1,4 @@
+import ConfigurationFile
 import PolicyControl
 import Testing
 

@@ -1,3 +1,4 @@
+private import ConfigurationFile
 private import LinuxSystem
 
 /// What policyctl was asked to do.

@@ -25,7 +25,9 @@ package struct ConfigurationReader {
         guard let keys = Self.settings[entry.section] else {
             // Sections with this prefix belong to other programs, as in systemd's own files.
             if !entry.section.hasPrefix("X-") {
-                warn(entry, "unknown section '\(entry.section)'", among: Array(Self.settings.keys))
+                warn(
+                    entry, "unknown section '\(entry.section)'", of: entry.section,
+                    among: Array(Self.settings.keys))
             }
             return
         }
@@ -33,7 +35,9 @@ package struct ConfigurationReader {
             return try applyProgram(entry)
         }
         guard let setting = keys[entry.key] else {
-            warn(entry, "unknown key '\(entry.key)' in [\(entry.section)]", among: Array(keys.keys))
+            warn(
+                entry, "unknown key '\(entry.key)' in [\(entry.section)]", of: entry.key,
+                among: Array(keys.keys))
             return
         }
         switch setting {
@@ -60,9 +64,11 @@ package struct ConfigurationReader {
         return words
     }
 
-    private mutating func warn(_ entry: ConfigurationEntry, _ message: String, among known: [String]) {
-        let near = known.sorted().first { isNear(entry.key, $0) || isNear(entry.section, $0) }
-        let hint = near.map { " (did you mean '\($0)'?)" } ?? ""
+    private mutating func warn(
+        _ entry: ConfigurationEntry, _ message: String, of name: String, among known: [String]
+    ) {
+        let hint =
+            NearestName.nearest(to: name, among: known.sorted()).map { " (did you mean '\($0)'?)" } ?? ""
         warnings.append(entry.issue(ConfigurationSyntax.printable(message) + hint))
     }
 
@@ -195,21 +201,5 @@ package struct ConfigurationReader {
         _ place: WritableKeyPath<Configuration, [String]> & Sendable, among known: [String]? = nil
     ) -> Setting {
         .list(place, known)
-    }
-
-    /// Whether two words differ by case or by one or two letters.
-    private func isNear(_ left: String, _ right: String) -> Bool {
-        let (left, right) = (Array(left.lowercased().utf8), Array(right.lowercased().utf8))
-        var row = Array(0...right.count)
-        for (i, byte) in left.enumerated() {
-            var diagonal = row[0]
-            row[0] = i + 1
-            for (j, other) in right.enumerated() {
-                let cost = byte == other ? diagonal : min(diagonal, row[j], row[j + 1]) + 1
-                diagonal = row[j + 1]
-                row[j + 1] = cost
-            }
-        }
-        return row[right.count] <= 2
     }
 }

@@ -26,7 +26,7 @@ package enum NearestName {
     private static func folded(_ name: String) -> [Character] { Array(name.lowercased()) }
 
     /// Insertions, deletions, replacements and swaps of neighbours (optimal string alignment).
-    static func distance(_ left: [Character], _ right: [Character]) -> Int {
+    private static func distance(_ left: [Character], _ right: [Character]) -> Int {
         guard !left.isEmpty, !right.isEmpty else { return max(left.count, right.count) }
         var beforeLast: [Int] = []
         var last = Array(0...right.count)
