@@ -152,8 +152,10 @@ struct DocumentPreparer: Sendable {
                 outline, path: entry.path, isSame: isSame, version: content.number)
             return [lead] + changes
         }
-        if let hash = entry.source?.sha256,
-            let earlier = try store.version(withContent: hash, of: content.document, before: content.number)
+        if let source = entry.source,
+            let earlier = try store.version(
+                withContent: source.sha256, size: source.bytes.count, of: content.document,
+                before: content.number)
         {
             return [DocumentTeller.returned(to: earlier, undoing: changes, language: outline.language)]
         }

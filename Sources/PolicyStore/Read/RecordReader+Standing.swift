@@ -42,10 +42,16 @@ extension RecordReader {
 
 extension RecordReader {
     /// The latest version of a document, before some version of it, with the same source bytes; by its number.
-    package func version(withContent sha256: [UInt8], of document: Int64, before number: Int) throws -> Int? {
+    package func version(
+        withContent sha256: [UInt8], size: Int, of document: Int64, before number: Int
+    ) throws -> Int? {
+        // The size is in the index of versions, the hash is not.
         try connection.row(
-            "SELECT number FROM version WHERE document_id = ? AND number < ? AND sha256 = ? ORDER BY number DESC LIMIT 1",
-            document, number, sha256
+            """
+            SELECT number FROM version
+            WHERE document_id = ? AND number < ? AND size_bytes = ? AND sha256 = ?
+            ORDER BY number DESC LIMIT 1
+            """, document, number, size, sha256
         ) { $0.int(0) }
     }
 }

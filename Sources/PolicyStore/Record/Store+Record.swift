@@ -102,7 +102,7 @@ extension Store {
         let hasContent = entry.event != .deleted
         var row = VersionRow(
             id: pending.version + 1, document: document, number: number, event: entry.event,
-            comparedNumber: try previous.map { try lastNumberWithContent(upTo: $0) } ?? 0,
+            comparedNumber: try previous.flatMap { try contentVersion(of: $0)?.number } ?? 0,
             renamedFrom: entry.renamedFrom?.text, path: entry.path.text,
             title: hasContent ? entry.outline?.title : previous?.row.title,
             language: (hasContent ? entry.outline?.language : previous?.row.language) ?? .undetermined,
@@ -117,7 +117,8 @@ extension Store {
             row.textHash = SHA256.hash(of: Array((entry.outline?.text ?? "").utf8))
         }
         if let previous, previous.row.sha256 != source.sha256 {
-            row.returnsTo = try earlierNumber(of: source, in: document)
+            row.returnsTo = try version(
+                withContent: source.sha256, size: source.bytes.count, of: document, before: number)
         }
         return row
     }
@@ -148,28 +149,6 @@ extension Store {
         ) { $0.int64(0) }
         guard let latest, let stored = try storedVersion(latest) else { return nil }
         return SHA256.hash(of: Array(try text(of: stored).utf8))
-    }
-
-    private func lastNumberWithContent(upTo version: StoredVersion) throws -> Int {
-        if version.row.sha256 != nil { return version.row.number }
-        let number = try connection.row(
-            """
-            SELECT number FROM version
-            WHERE document_id = ? AND number < ? AND size_bytes IS NOT NULL
-            ORDER BY number DESC LIMIT 1
-            """, version.row.document, version.row.number
-        ) { $0.int(0) }
-        return number ?? 0
-    }
-
-    private func earlierNumber(of source: IngestedSource, in document: Int64) throws -> Int? {
-        try connection.row(
-            """
-            SELECT number FROM version
-            WHERE document_id = ? AND size_bytes = ? AND sha256 = ?
-            ORDER BY number DESC LIMIT 1
-            """, document, source.bytes.count, source.sha256
-        ) { $0.int(0) }
     }
 
     private func insert(_ row: VersionRow, leading: String?, firstLine: Int) throws {
