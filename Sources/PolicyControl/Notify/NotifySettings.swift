@@ -4,15 +4,21 @@ internal import PolicyAPI
 
 /// What the notifier goes by: the `[Notify]` section, and where its programs and its memory are.
 struct NotifySettings {
-    var significance = Wire.Significance.medium
-    var batch: Duration = .seconds(60)
+    var significance = Standard.significance
+    var batch = Standard.batch
     /// In minutes since midnight; nil: no digest is sent.
-    var digestTime: Int? = 7 * 60
+    var digestTime: Int? = Standard.digestTime
     var programs: String
     /// What each program has been given is remembered here.
     var memory: String
     /// The zone in which a day begins; nil for the system's.
     var timeZone: String?
+
+    private enum Standard {
+        static let significance = Wire.Significance.medium
+        static let batch = Duration.seconds(60)
+        static let digestTime = 7 * 60
+    }
 
     private static let variables = [
         "HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "XDG_RUNTIME_DIR",
@@ -41,14 +47,15 @@ struct NotifySettings {
     private mutating func take(_ entry: ConfigurationEntry) throws(ConfigurationIssue) {
         switch (entry.section, entry.key) {
         case ("Notify", "Significance"):
-            significance = try value(of: entry, or: .medium, "low, medium or high") {
+            significance = try value(of: entry, or: Standard.significance, "low, medium or high") {
                 Wire.Significance(rawValue: $0)
             }
         case ("Notify", "BatchSec"):
             batch = try value(
-                of: entry, or: .seconds(60), "a duration such as 2s", ConfigurationValue.duration)
+                of: entry, or: Standard.batch, "a duration such as 2s", ConfigurationValue.duration)
         case ("Notify", "DigestTime"):
-            digestTime = try value(of: entry, or: 7 * 60, "a time such as 07:00, or off") { text in
+            digestTime = try value(of: entry, or: Standard.digestTime, "a time such as 07:00, or off") {
+                text in
                 text == "off" ? .some(nil) : ConfigurationValue.timeOfDay(text).map(Optional.some)
             }
         case ("Notify", "Directory"):

@@ -1,3 +1,4 @@
+package import PolicyFolder
 package import PolicyText
 
 /// Everything an administrator can set, with its defaults: built once at start and again on reload, then passed down.
@@ -6,29 +7,14 @@ package import PolicyText
 package struct Configuration: Sendable, Equatable {
     package struct Watch: Sendable, Equatable {
         package var directory: String?
-        package var include: [String] = [
-            "*.txt", "*.text", "*.md", "*.markdown", "*.html", "*.htm", "*.pdf", "*.docx", "*.odt", "*.rtf",
-        ]
-        package var exclude: [String] = [".*", "*~", "*.swp", "*.tmp", "*.part", "*.crdownload", ".~lock.*"]
-        package var quiet: Duration = .milliseconds(500)
+        package var include = standard.include
+        package var exclude = standard.exclude
+        package var quiet = standard.quietPeriod
         package var maximumSize = 16 << 20
-        package var rescan: Duration = .seconds(3600)
-        package var poll: Duration = .seconds(30)
-    }
+        package var rescan = standard.rescanPeriod
+        package var poll = standard.pollPeriod
 
-    package struct Convert: Sendable, Equatable {
-        /// The program and its arguments, by file name ending with its full stop.
-        package var programs: [String: [String]] = [
-            ".pdf": ["pdftotext", "-layout", "-enc", "UTF-8", "-", "-"],
-            ".docx": ["pandoc", "--from=docx", "--to=gfm", "--wrap=none"],
-            ".odt": ["pandoc", "--from=odt", "--to=gfm", "--wrap=none"],
-            ".rtf": ["pandoc", "--from=rtf", "--to=gfm", "--wrap=none"],
-            ".html": ["pandoc", "--from=html", "--to=gfm-raw_html", "--wrap=none"],
-            ".htm": ["pandoc", "--from=html", "--to=gfm-raw_html", "--wrap=none"],
-        ]
-        package var timeout: Duration = .seconds(30)
-        package var maximumOutput = 64 << 20
-        package var maximumMemory = 1 << 30
+        private static let standard = WatchSettings(directory: "")
     }
 
     package struct Digest: Sendable, Equatable {
@@ -59,7 +45,7 @@ package struct Configuration: Sendable, Equatable {
     }
 
     package var watch = Watch()
-    package var convert = Convert()
+    package var convert = ConvertSettings()
     /// `[Store] Directory=`.
     package var storeDirectory: String?
     package var digest = Digest()

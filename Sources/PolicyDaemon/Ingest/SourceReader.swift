@@ -46,13 +46,7 @@ struct SourceReader: Sendable {
     init(_ settings: Settings) {
         let watch = settings.configuration.watch
         documents = DocumentReader(directory: settings.watchedFolder, maximumSize: Int64(watch.maximumSize))
-        let convert = settings.configuration.convert
-        var converting = ConvertSettings()
-        converting.programs = convert.programs
-        converting.timeout = convert.timeout
-        converting.maximumOutput = convert.maximumOutput
-        converting.maximumMemory = UInt64(convert.maximumMemory)
-        converter = Converter(settings: converting)
+        converter = Converter(settings: settings.configuration.convert)
     }
 
     func read(_ path: DocumentPath) -> Result {

@@ -3,11 +3,18 @@ package import PolicyText
 
 /// Which program reads which documents, and what it may use.
 package struct ConvertSettings: Hashable, Sendable {
-    /// A program and its arguments by file name ending, such as `.pdf`.
-    package var programs: [String: [String]] = [:]
+    /// The program and its arguments, by file name ending with its full stop.
+    package var programs: [String: [String]] = [
+        ".pdf": ["pdftotext", "-layout", "-enc", "UTF-8", "-", "-"],
+        ".docx": ["pandoc", "--from=docx", "--to=gfm", "--wrap=none"],
+        ".odt": ["pandoc", "--from=odt", "--to=gfm", "--wrap=none"],
+        ".rtf": ["pandoc", "--from=rtf", "--to=gfm", "--wrap=none"],
+        ".html": ["pandoc", "--from=html", "--to=gfm-raw_html", "--wrap=none"],
+        ".htm": ["pandoc", "--from=html", "--to=gfm-raw_html", "--wrap=none"],
+    ]
     package var timeout: Duration = .seconds(30)
     package var maximumOutput = 64 << 20
-    package var maximumMemory: UInt64 = 1 << 30
+    package var maximumMemory = 1 << 30
 
     package init() {}
 }
@@ -65,7 +72,7 @@ package struct Converter: Sendable {
         }
         var limits = ConfinedProgram.Limits()
         limits.wallTime = settings.timeout
-        limits.memory_bytes = settings.maximumMemory
+        limits.memory_bytes = UInt64(settings.maximumMemory)
         limits.output_bytes = settings.maximumOutput
         let outcome: ConfinedProgram.Outcome
         do {

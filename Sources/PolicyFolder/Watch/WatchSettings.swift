@@ -5,8 +5,10 @@ package struct WatchSettings: Hashable, Sendable {
     /// The folder; what its path shows is what counts.
     package var directory: String
     /// Which files are documents; see `DocumentFilter`.
-    package var include: [String] = Self.standardInclude
-    package var exclude: [String] = Self.standardExclude
+    package var include = [
+        "*.txt", "*.text", "*.md", "*.markdown", "*.html", "*.htm", "*.pdf", "*.docx", "*.odt", "*.rtf",
+    ]
+    package var exclude = [".*", "*~", "*.swp", "*.tmp", "*.part", "*.crdownload", ".~lock.*"]
     /// A file written in place is read once it has been quiet for this long; a missing one is gone after it.
     package var quietPeriod: Duration = .milliseconds(500)
     /// Everything is compared with the disk this often.
@@ -19,12 +21,6 @@ package struct WatchSettings: Hashable, Sendable {
     package var batchLimit = 4096
     /// The folder of the last run, so that an empty one in its place is told from one whose documents were deleted.
     package var knownRoot: FolderIdentity?
-
-    package static let standardInclude =
-        "*.txt *.text *.md *.markdown *.html *.htm *.pdf *.docx *.odt *.rtf".split(separator: " ").map(
-            String.init)
-    package static let standardExclude =
-        ".* *~ *.swp *.tmp *.part *.crdownload .~lock.*".split(separator: " ").map(String.init)
 
     package init(directory: String) {
         self.directory = directory
