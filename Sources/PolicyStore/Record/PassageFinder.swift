@@ -12,24 +12,20 @@ struct PassageFinder {
     }
 
     private let passages: [PlacedPassages.Known]
-    // The first passage with the text, as passages stand.
-    private let whole: [String: Int64]
+    // The first passage with the text, as passages stand, by its index.
+    private let whole: [String: Int]
 
     /// Looks through the passages in order.
     init(_ passages: [PlacedPassages.Known]) {
         self.passages = passages
-        var whole: [String: Int64] = [:]
-        for passage in passages where whole[passage.text] == nil { whole[passage.text] = passage.id }
-        self.whole = whole
+        whole = Dictionary(passages.enumerated().map { ($1.text, $0) }) { first, _ in first }
     }
 
     func quotation(of text: String?) -> Quotation {
         guard let text else { return Quotation() }
         // A dictionary takes canonically equal texts for the same; the record does not.
-        if let id = whole[text], let known = passages.first(where: { $0.id == id }),
-            known.text.utf8.elementsEqual(text.utf8)
-        {
-            return Quotation(passage: id)
+        if let index = whole[text], passages[index].text.utf8.elementsEqual(text.utf8) {
+            return Quotation(passage: passages[index].id)
         }
         for passage in passages {
             if let from = Self.offset(of: text, in: passage.text) {
