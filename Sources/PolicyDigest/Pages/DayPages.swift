@@ -22,6 +22,8 @@ struct DayPages {
     private(set) var numbers: [Int64: Int] = [:]
     let isSplit: Bool
     private let date: CalendarDate
+    // How many changes the last part has.
+    private var filled = 0
     private var partOfDocument: [Int: Int] = [:]
     private var partOfChange: [Int64: Int] = [:]
 
@@ -43,10 +45,13 @@ struct DayPages {
         var rest = changes[...]
         var isContinued = false
         repeat {
-            let room = parts.last.map { limit - $0.reduce(0) { $0 + $1.changes.count } }
             // A document begins on a page that holds all of it, where one can.
-            if (room ?? -1) < min(rest.count, limit) { parts.append([]) }
+            if parts.isEmpty || limit - filled < min(rest.count, limit) {
+                parts.append([])
+                filled = 0
+            }
             let taken = Array(rest.prefix(limit))
+            filled += taken.count
             rest = rest.dropFirst(taken.count)
             parts[parts.count - 1].append(Piece(document: document, changes: taken, isContinued: isContinued))
             if !isContinued { partOfDocument[document] = parts.count }
