@@ -61,7 +61,8 @@ extension Answerer {
     /// its words, or a name, or all of it.
     private func findNamed(in question: Question, _ routed: inout RoutedQuestion) throws {
         let known = try documents.documents(limit: Self.mostDocuments)
-        let written = known.filter { Self.names($0.path, in: question.text) }
+        let folded = " " + Self.folded(question.text) + " "
+        let written = known.filter { Self.names($0.path, in: folded) }
         if !written.isEmpty {
             routed.named = written.map(\.path)
             let parts = Set(written.flatMap { Tokenizer().tokens(in: $0.path.text).map(\.text) })
@@ -90,16 +91,20 @@ extension Answerer {
         routed.hasTopic = most < words.count
     }
 
-    /// Whether a path, or its name without the extension, is written in a text.
-    private static func names(_ path: DocumentPath, in text: String) -> Bool {
+    /// Whether a path, or its name without the extension, is written in a folded text.
+    private static func names(_ path: DocumentPath, in folded: String) -> Bool {
         let name = path.name
         let stem = name.utf8.lastIndex(of: UInt8(ascii: ".")).map { String(name[..<$0]) } ?? name
-        let folded = " " + Tokenizer().tokens(in: text).map(\.text).joined(separator: " ") + " "
         return [path.text, name, stem].contains { written in
-            let words = Tokenizer().tokens(in: written).map(\.text).joined(separator: " ")
+            let words = Self.folded(written)
             let isTelling = words.utf8.count >= 4 && written.utf8.contains { !(0x61...0x7A).contains($0) }
             return isTelling && folded.utf8Contains(" " + words + " ")
         }
+    }
+
+    /// The words of a text, parted by spaces.
+    private static func folded(_ text: String) -> String {
+        Tokenizer().tokens(in: text).map(\.text).joined(separator: " ")
     }
 
     // MARK: Changes
@@ -187,9 +192,10 @@ extension Answerer {
         var filter = CommitmentFilter(
             dueBy: routed.period.until, statuses: routed.route.statuses, limit: Self.mostRecords)
         if routed.named.count == 1 { filter.path = routed.named[0] }
+        let named = Set(routed.named)
         var found = try commitments.commitments(matching: filter).compactMap {
             registered -> (RegisteredCommitment, Double)? in
-            guard routed.named.isEmpty || routed.named.contains(registered.path) else { return nil }
+            guard named.isEmpty || named.contains(registered.path) else { return nil }
             if let since = routed.period.since, let due = registered.commitment.due, due < since {
                 return nil
             }
