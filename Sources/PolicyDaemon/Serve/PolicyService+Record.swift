@@ -164,10 +164,8 @@ extension PolicyService {
         all.dueBy = nil
         let results = Dictionary(
             grouping: try record.commitments(all).filter(\.commitment.isResult), by: \.path
-        ).mapValues { $0.map(\.commitment) }
-        return Set(
-            passed.filter { CommitmentRegister.isReported($0.commitment, in: results[$0.path] ?? []) }.map(
-                \.id))
+        ).mapValues { ReportedResults(among: $0.map(\.commitment)) }
+        return Set(passed.filter { results[$0.path]?.report($0.commitment) ?? false }.map(\.id))
     }
 
     // MARK: Search

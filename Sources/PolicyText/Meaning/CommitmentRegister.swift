@@ -64,22 +64,9 @@ package enum CommitmentRegister {
         return steps
     }
 
-    /// How much of a commitment's words a result must repeat to report it.
-    static let leastReported = 0.6
-
-    /// Whether a reported result says that a commitment was met: most of its words come back in it.
+    /// Whether a reported result says that a commitment was met, where it is asked of one.
     package static func isReported(_ commitment: Commitment, in results: [Commitment]) -> Bool {
-        func stems(_ commitment: Commitment) -> Set<String> {
-            let words = Tokenizer(stemming: commitment.language).tokens(in: commitment.text)
-            return Set(words.map(\.text).filter { !WeighingWords.isEmpty($0) })
-        }
-        let promised = stems(commitment)
-        guard promised.count >= 3 else { return false }
-        return results.contains { result in
-            result.isResult && result.language == commitment.language
-                && Double(promised.intersection(stems(result)).count) >= leastReported
-                    * Double(promised.count)
-        }
+        ReportedResults(among: results).report(commitment)
     }
 
     /// The commitments of one version by text and section; the first of several.
