@@ -6,14 +6,14 @@ struct RegisterComparison {
     /// More changes than this are told without what the register holds of them.
     static let maximumTouched = 1000
 
-    private let before: [DocumentPath: [RegisteredCommitment]]
-    private let after: [DocumentPath: [RegisteredCommitment]]
+    private let before: [DocumentPath: [Said]]
+    private let after: [DocumentPath: [Said]]
     private let beforeByID: [Int64: RegisteredCommitment]
     private let afterIDs: Set<Int64>
 
     init(before: [RegisteredCommitment], after: [RegisteredCommitment]) {
-        self.before = Dictionary(grouping: before, by: \.path)
-        self.after = Dictionary(grouping: after, by: \.path)
+        self.before = Dictionary(grouping: before.map(Said.init), by: \.registered.path)
+        self.after = Dictionary(grouping: after.map(Said.init), by: \.registered.path)
         beforeByID = Dictionary(before.map { ($0.id, $0) }) { first, _ in first }
         afterIDs = Set(after.map(\.id))
     }
@@ -70,15 +70,23 @@ struct RegisterComparison {
     }
 
     /// The commitments that a text holds, or that hold it.
-    private static func standing(in text: String?, among commitments: [RegisteredCommitment])
-        -> [RegisteredCommitment]
-    {
+    private static func standing(in text: String?, among commitments: [Said]) -> [RegisteredCommitment] {
         guard let text, !text.isEmpty else { return [] }
         let bytes = Array(text.utf8)
-        return commitments.filter { registered in
-            let said = Array(registered.commitment.text.utf8)
-            return !said.isEmpty && (bytes.holds(said) || said.holds(bytes))
-        }
+        return commitments.filter { said in
+            !said.bytes.isEmpty && (bytes.holds(said.bytes) || said.bytes.holds(bytes))
+        }.map(\.registered)
+    }
+}
+
+/// A commitment and the bytes of its words, which each change is looked for in.
+private struct Said {
+    let registered: RegisteredCommitment
+    let bytes: [UInt8]
+
+    init(_ registered: RegisteredCommitment) {
+        self.registered = registered
+        bytes = Array(registered.commitment.text.utf8)
     }
 }
 
