@@ -50,7 +50,8 @@ package final class Daemon {
             let parts = DaemonParts(
                 settings: settings, settingsInUse: SettingsInUse(settings), clock: clock, log: log,
                 reporter: reporter, control: try IngestControl(),
-                state: ServiceState(started: clock.now()), hub: FollowHub(last: try store.lastChange()),
+                state: ServiceState(started: clock.now()),
+                hub: FollowHub(last: try store.lastChange(), wire: WireFormat(clock: clock)),
                 problems: problems)
             let newest = try lastChange(store)
             parts.state.update { $0.lastChange = newest }

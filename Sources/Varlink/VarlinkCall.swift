@@ -63,10 +63,17 @@ package final class VarlinkCall: Sendable {
             fail(.expectedMore)
             return false
         }
-        guard !progress.isOver, let bytes = try? ReplyMessage.bytes(parameters, continues: true) else {
+        guard !progress.isOver, let part = PreparedPart(parameters) else { return false }
+        return progress.postUnlessBehind(part.bytes)
+    }
+
+    /// Sends one reply of several that was encoded before.
+    package func stream(_ prepared: PreparedPart) -> Bool {
+        guard wantsMore else {
+            fail(.expectedMore)
             return false
         }
-        return progress.postUnlessBehind(bytes)
+        return !progress.isOver && progress.postUnlessBehind(prepared.bytes)
     }
 
     /// Answers the call with an error.
@@ -97,6 +104,17 @@ package struct PreparedReply: Sendable {
     /// Nil for a number that JSON does not have.
     package init?(_ parameters: some Encodable) {
         guard let bytes = try? ReplyMessage.bytes(parameters, continues: false) else { return nil }
+        self.bytes = bytes
+    }
+}
+
+/// One reply of several, encoded once for all the calls that it is streamed to.
+package struct PreparedPart: Sendable {
+    let bytes: [UInt8]
+
+    /// Nil for a number that JSON does not have.
+    package init?(_ parameters: some Encodable) {
+        guard let bytes = try? ReplyMessage.bytes(parameters, continues: true) else { return nil }
         self.bytes = bytes
     }
 }

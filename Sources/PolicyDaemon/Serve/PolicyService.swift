@@ -186,11 +186,9 @@ final class PolicyService: VarlinkHandler {
             throw PolicyError.invalidArgument(parameter: "after", reason: "a cursor is 0 or a change's id")
         }
         call.limitTime(to: nil)
-        let send: FollowHub.Follower = { [wire] change in
-            change.change.significance < least || call.stream(Wire.Follow.Reply(change: wire.change(change)))
-        }
+        let follower = FollowHub.Follower(least: least) { call.stream($0) }
         while !call.isCancelled {
-            if let number = parts.hub.join(after: cursor, send) {
+            if let number = parts.hub.join(after: cursor, follower) {
                 call.whenCancelled { [hub = parts.hub] in hub.leave(number) }
                 return
             }
@@ -200,7 +198,9 @@ final class PolicyService: VarlinkHandler {
                 selection.limit = Self.followPage
                 return try reader.changes(selection)
             }
-            for change in page where !send(change) { return }
+            for change in page where change.change.significance >= least {
+                guard call.stream(Wire.Follow.Reply(change: wire.change(change))) else { return }
+            }
             cursor = page.last?.id ?? parts.hub.last
         }
     }
