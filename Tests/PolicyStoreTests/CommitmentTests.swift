@@ -51,6 +51,9 @@ struct CommitmentTests {
         #expect(all.map(\.status) == [.active, .dropped])
         #expect(all[1].until == fixture.now)
         #expect(all.allSatisfy { $0.sinceVersion == 1 && $0.since == stated })
+        selection.statuses = [.dropped, .weakened]
+        #expect(try reader.commitments(selection).map(\.id) == [2])
+        selection.statuses = []
         selection.dueBy = CalendarDate(iso: "2026-12-31")
         #expect(try reader.commitments(selection).map(\.id) == [1])
         selection.dueBy = CalendarDate(iso: "2026-12-30")
@@ -59,6 +62,21 @@ struct CommitmentTests {
         selection = CommitmentSelection()
         selection.path = try fixture.path("b.md")
         #expect(try reader.commitments(selection).isEmpty)
+    }
+
+    @Test func `of many commitments the first by path and line are given`() throws {
+        let fixture = try StoreFixture()
+        for name in ["b.md", "c.md", "a.md"] {
+            let two = ["It will go.", "It will come."].map { commitment($0, line: 2) }
+            try fixture.record(name, "# Top\nIt will go. It will come.\n", steps: two.map { .stated($0) })
+        }
+        var selection = CommitmentSelection()
+        let all = try fixture.store.commitments(selection)
+        #expect(all.map(\.path.text) == ["a.md", "a.md", "b.md", "b.md", "c.md", "c.md"])
+        for limit in 0...7 {
+            selection.limit = limit
+            #expect(try fixture.store.commitments(selection) == Array(all.prefix(limit)))
+        }
     }
 
     @Test func `a commitment whose words no passage holds is kept as it is`() throws {

@@ -121,9 +121,9 @@ private struct RecordAnswerSources: ChangeSource, CommitmentSource, DocumentSour
         selection.path = filter.path
         selection.dueBy = filter.dueBy
         selection.includesDropped = filter.statuses.contains(.dropped)
-        let found = try record.commitments(selection)
-        let wanted = filter.statuses.isEmpty ? found : found.filter { filter.statuses.contains($0.status) }
-        return Array(wanted.prefix(filter.limit))
+        selection.statuses = filter.statuses
+        selection.limit = filter.limit
+        return try record.commitments(selection)
     }
 
     func documents(limit: Int) throws -> [DocumentSummary] {

@@ -7,6 +7,8 @@ package struct CommitmentSelection: Hashable, Sendable {
     /// Only those due on this day or earlier.
     package var dueBy: CalendarDate?
     package var includesDropped = false
+    /// Of those only the ones with one of these statuses; empty: all.
+    package var statuses: [CommitmentStatus] = []
     /// As they stood at this moment.
     package var bound = VersionBound.now
     package var limit = Int.max
@@ -24,11 +26,15 @@ extension RecordReader {
         }
         let rows = try states(of: document, selection)
         var documents: [Int64: [CommitmentRow]] = [:]
-        for row in rows { documents[row.document, default: []].append(row.state) }
+        for row in rows where selection.statuses.isEmpty || selection.statuses.contains(row.state.status) {
+            documents[row.document, default: []].append(row.state)
+        }
+        let versions = try documents.keys.compactMap { try latest(of: $0, by: selection.bound) }
         var result: [RegisteredCommitment] = []
-        for (document, states) in documents {
-            guard let version = try latest(of: document, by: selection.bound) else { continue }
-            result += try registered(states, of: version)
+        for version in versions.sorted(by: { $0.path < $1.path }) {
+            // The rest comes after these; but documents that bore one path stand together.
+            if result.count >= selection.limit, result.last?.path != version.path { break }
+            result += try registered(documents[version.document] ?? [], of: version)
         }
         result.sort { ($0.path, $0.commitment.line, $0.id) < ($1.path, $1.commitment.line, $1.id) }
         return result.count > selection.limit ? Array(result.prefix(selection.limit)) : result
