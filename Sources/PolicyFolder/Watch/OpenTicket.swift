@@ -50,9 +50,7 @@ extension FolderWatcher {
             return false
         }
         guard event.name.starts(with: FolderWatches.cookiePrefix.utf8) else { return false }
-        for index in tickets.indices {
-            if case .cookie(event.name, _) = tickets[index].phase { settle(index) }
-        }
+        settle { if case .cookie(event.name, _) = $0 { true } else { false } }
         return true
     }
 
@@ -74,13 +72,16 @@ extension FolderWatcher {
         tickets.compactMap { if case .cookie(_, let timeout) = $0.phase { timeout } else { nil } }.min()
     }
 
-    private func settle(_ index: Int) {
+    // Tickets that were opened together wait for the same.
+    private func settle(where hasPassed: (OpenTicket.Phase) -> Bool) {
+        let passed = tickets.indices.filter { hasPassed(tickets[$0].phase) }
+        guard !passed.isEmpty else { return }
         for place in linked {
             stamp += 1
             let quietSince = ContinuousClock.now - settings.quietPeriod
             settler.note(place, .compared(quietSince: quietSince, isRepair: false), stamp: stamp, now: .now)
         }
-        tickets[index].phase = .settling(upTo: stamp)
+        for index in passed { tickets[index].phase = .settling(upTo: stamp) }
         settler.hurry(upTo: stamp, now: .now)
     }
 
@@ -100,12 +101,11 @@ extension FolderWatcher {
     private func advanceTickets() {
         let now = ContinuousClock.now
         for index in tickets.indices {
-            switch tickets[index].phase {
-            case .cookie(_, let timeout) where timeout <= now: tickets[index].phase = comparisonPhase()
-            case .comparison(let number) where number <= comparisonsDone: settle(index)
-            default: break
+            if case .cookie(_, let timeout) = tickets[index].phase, timeout <= now {
+                tickets[index].phase = comparisonPhase()
             }
         }
+        settle { if case .comparison(let number) = $0 { number <= comparisonsDone } else { false } }
     }
 
     private func take(where isReady: (OpenTicket.Phase) -> Bool) -> [SyncTicket] {
