@@ -18,6 +18,9 @@ package enum MovedText {
     static let fewestWords = 6
     /// Likeness from which the text that arrived is the one that left.
     static let alike = 0.9
+    /// A text that left is compared with so many that arrived, those that share its rarest words first: the rows of a
+    /// table are alike, and each with each would take the square of their number.
+    static let mostCandidates = 64
 
     /// The same changes, those that are one move told as such: what left names where it went, what arrived where it
     /// came from, and neither is told as dropped or added. Each text moves once.
@@ -40,9 +43,9 @@ package enum MovedText {
                 if words.count >= fewestWords { arrivals.append((source, nil, words)) }
             }
         }
-        var byStart: [String: [Int]] = [:]
+        var byWord: [String: [Int]] = [:]
         for (index, arrival) in arrivals.enumerated() {
-            for word in Set(arrival.words) { byStart[word, default: []].append(index) }
+            for word in Set(arrival.words) { byWord[word, default: []].append(index) }
         }
         var isTaken = [Bool](repeating: false, count: arrivals.count)
         for (source, one) in sources.enumerated() {
@@ -51,11 +54,15 @@ package enum MovedText {
                     words.count >= fewestWords
                 else { continue }
                 // Whatever is that alike shares the rarest of its words, or one of them.
-                let candidates = words.compactMap { byStart[$0] }.sorted { $0.count < $1.count }.prefix(3)
+                let sharers = words.compactMap { byWord[$0] }.sorted { $0.count < $1.count }.prefix(3)
                     .joined()
-                let best = Set(candidates).sorted().filter { !isTaken[$0] && arrivals[$0].source != source }
-                    .map { ($0, likeness(words, arrivals[$0].words)) }.filter { $0.1 >= alike }
-                    .max { ($0.1, -$0.0) < ($1.1, -$1.0) }
+                var candidates: Set<Int> = []
+                for index in sharers where !isTaken[index] && arrivals[index].source != source {
+                    candidates.insert(index)
+                    if candidates.count == mostCandidates { break }
+                }
+                let best = candidates.map { ($0, likeness(words, arrivals[$0].words)) }
+                    .filter { $0.1 >= alike }.max { ($0.1, -$0.0) < ($1.1, -$1.0) }
                 guard let (index, likeness) = best else { continue }
                 isTaken[index] = true
                 let arrival = arrivals[index]
