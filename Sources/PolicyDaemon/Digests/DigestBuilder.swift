@@ -152,7 +152,7 @@ struct DigestBuilder {
         var selection = CommitmentSelection()
         selection.bound = bound
         selection.dueBy = date.adding(days: upcomingDays)
-        var results: [DocumentPath: [Commitment]] = [:]
+        var results: [DocumentPath: ReportedResults] = [:]
         var deadlines: [DigestDeadline] = []
         for registered in try record.commitments(selection) {
             guard let due = registered.commitment.due, !registered.commitment.isResult,
@@ -163,7 +163,7 @@ struct DigestBuilder {
             if isPassed {
                 let reported = try results[registered.path] ?? reportedResults(in: registered.path, by: bound)
                 results[registered.path] = reported
-                if CommitmentRegister.isReported(registered.commitment, in: reported) { continue }
+                if reported.report(registered.commitment) { continue }
             }
             var news = DigestDeadline.News.none
             if let dueBefore = try record.due(ofCommitment: registered.id, by: eve) {
@@ -178,10 +178,10 @@ struct DigestBuilder {
     }
 
     /// The reported results of a document.
-    private func reportedResults(in path: DocumentPath, by bound: VersionBound) throws -> [Commitment] {
+    private func reportedResults(in path: DocumentPath, by bound: VersionBound) throws -> ReportedResults {
         var selection = CommitmentSelection()
         selection.path = path
         selection.bound = bound
-        return try record.commitments(selection).map(\.commitment).filter(\.isResult)
+        return ReportedResults(among: try record.commitments(selection).map(\.commitment))
     }
 }

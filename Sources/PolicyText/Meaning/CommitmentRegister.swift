@@ -64,11 +64,6 @@ package enum CommitmentRegister {
         return steps
     }
 
-    /// Whether a reported result says that a commitment was met, where it is asked of one.
-    package static func isReported(_ commitment: Commitment, in results: [Commitment]) -> Bool {
-        ReportedResults(among: results).report(commitment)
-    }
-
     /// The commitments of one version by text and section; the first of several.
     private static func read(_ commitments: [Commitment]) -> [String: Commitment] {
         Dictionary(commitments.map { (key($0), $0) }) { first, _ in first }

@@ -109,8 +109,8 @@ import Testing
         }
         let done = register("In 2024 the city has opened a shelter for young people near the station.\n")
         let open = register("In 2024 the city has opened a swimming pool.\n")
-        #expect(CommitmentRegister.isReported(done[0], in: Array(done.dropFirst())))
-        #expect(!CommitmentRegister.isReported(open[0], in: Array(open.dropFirst())))
+        #expect(ReportedResults(among: Array(done.dropFirst())).report(done[0]))
+        #expect(!ReportedResults(among: Array(open.dropFirst())).report(open[0]))
     }
 }
 
