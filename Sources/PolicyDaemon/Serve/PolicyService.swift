@@ -79,7 +79,7 @@ final class PolicyService: VarlinkHandler {
 
     func respond(to call: VarlinkCall) {
         do {
-            try route(call)
+            try FreedMemory.givingBack { try route(call) }
         } catch let error as VarlinkError {
             call.fail(error)
         } catch let error as PolicyError {
