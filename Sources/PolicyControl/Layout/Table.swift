@@ -89,11 +89,11 @@ package struct Table {
                 return wrapped(spans, cell, indent, style)
             }
             let text = fitted(cell.text, widths[index], columns[index].fit)
-            let padding = String(repeating: " ", count: max(0, widths[index] - text.columns))
+            let padding = Self.blanks(widths[index] - text.columns)
             if columns[index].fit == .number { spans.append(Span(padding)) }
             spans.append(Span(text, cell.mark))
             if columns[index].fit != .number { spans.append(Span(padding)) }
-            if !isLast { spans.append(Span(String(repeating: " ", count: Self.gap))) }
+            if !isLast { spans.append(Span(Self.blanks(Self.gap))) }
             indent += widths[index] + Self.gap
         }
         while let last = spans.last, last.text.allSatisfy({ $0 == " " }) { spans.removeLast() }
@@ -101,10 +101,15 @@ package struct Table {
     }
 
     private func wrapped(_ before: [Span], _ cell: Span, _ indent: Int, _ style: Style) -> String {
-        let rest = String(repeating: " ", count: indent)
+        let rest = Self.blanks(indent)
         var lines = Paragraph([cell]).lines(style, first: rest, rest: rest)
         lines[0] = style.text(before) + lines[0].dropFirst(indent)
         return lines.joined()
+    }
+
+    // A table may have a hundred thousand rows: appending a space at a time took most of their time.
+    private static func blanks(_ count: Int) -> String {
+        String(decoding: repeatElement(UInt8(ascii: " "), count: max(0, count)), as: UTF8.self)
     }
 
     private func fitted(_ text: String, _ width: Int, _ fit: Fit) -> String {
