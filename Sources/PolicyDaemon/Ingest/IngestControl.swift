@@ -4,15 +4,35 @@ internal import Synchronization
 
 /// What other threads ask of the ingest thread.
 final class IngestControl: Sendable {
-    /// Runs once what was asked is done, on the ingest thread; nil in place of an error where it was.
+    /// Runs once what was asked is done, on the ingest thread; nil in place of why it cannot be done now.
     typealias Completion = @Sendable (String?) -> Void
+    /// The same for a reload, which what the configuration says can keep from being done too.
+    typealias ReloadCompletion = @Sendable (ReloadRefusal?) -> Void
+
+    enum ReloadRefusal: Hashable, Sendable {
+        /// It cannot be done now.
+        case busy(String)
+        /// The configuration cannot be used.
+        case configuration(String)
+    }
 
     enum Request: Sendable {
         /// Read every file again.
         case rescan(Completion)
-        /// Read the configuration again; a signal has nobody to tell.
-        case reload(Completion?)
+        /// Read the configuration again.
+        case reload(ReloadCompletion)
+
+        /// Tells whoever asked that it cannot be done now.
+        func refuse(_ reason: String) {
+            switch self {
+            case .rescan(let completion): completion(reason)
+            case .reload(let completion): completion(.busy(reason))
+            }
+        }
     }
+
+    /// What is told to those who wait for what is not done any more.
+    static let isStoppingReason = "the daemon is stopping"
 
     private struct State {
         var requests: [Request] = []
@@ -117,19 +137,16 @@ final class IngestControl: Sendable {
         state.withLock { state in tickets.sorted().compactMap { state.waiting.removeValue(forKey: $0) } }
     }
 
-    /// What still waits, to be told that it waits in vain.
-    func takeAll() -> [Completion] {
-        state.withLock { state in
-            let waiting = state.waiting.sorted { $0.key < $1.key }.map(\.value)
-            let asked = state.requests.compactMap { request in
-                switch request {
-                case .rescan(let completion): completion
-                case .reload(let completion): completion
-                }
+    /// Tells all who still wait that they wait in vain.
+    func refuseAll() {
+        let (waiting, requests) = state.withLock { state in
+            defer {
+                state.waiting = [:]
+                state.requests = []
             }
-            state.waiting = [:]
-            state.requests = []
-            return waiting + asked
+            return (state.waiting, state.requests)
         }
+        for (_, completion) in waiting.sorted(by: { $0.key < $1.key }) { completion(Self.isStoppingReason) }
+        for request in requests { request.refuse(Self.isStoppingReason) }
     }
 }

@@ -85,7 +85,7 @@ final class IngestLoop {
 
     /// Works until it is asked to stop.
     func run() throws {
-        defer { for completion in parts.control.takeAll() { completion("the daemon is stopping") } }
+        defer { parts.control.refuseAll() }
         defer { remember() }
         try readByOtherPrograms()
         while !parts.control.isStopping {
@@ -173,13 +173,15 @@ final class IngestLoop {
 
     private func answerRequests() throws {
         remember()
-        for request in parts.control.takeRequests() {
+        var requests = parts.control.takeRequests()[...]
+        // Whatever ends this, nobody is left without an answer.
+        defer { for request in requests { request.refuse(IngestControl.isStoppingReason) } }
+        while !parts.control.isStopping, let request = requests.first {
             switch request {
-            case .rescan(let completion):
-                completion(try readEverything())
-            case .reload(let completion):
-                completion?(reloadConfiguration())
+            case .rescan(let completion): completion(try readEverything())
+            case .reload(let completion): completion(reloadConfiguration())
             }
+            requests.removeFirst()
         }
     }
 
@@ -204,6 +206,8 @@ final class IngestLoop {
             do {
                 try ingester.ingest(
                     Ingester.Batch(present: part.map { ($0, nil) }), readingAgain: true, into: &outcome)
+            } catch is Ingester.Stopped {
+                return IngestControl.isStoppingReason
             } catch {
                 guard let trouble = StoreTrouble(error) else { throw error }
                 teller.note(recordTrouble: trouble)
@@ -235,7 +239,7 @@ final class IngestLoop {
     private static let programsKey = "converted_by"
 
     /// Takes up what the configuration says now; keeps what it was where that cannot be read.
-    private func reloadConfiguration() -> String? {
+    private func reloadConfiguration() -> IngestControl.ReloadRefusal? {
         do {
             let changed = try reload()
             let ingester = try Self.ingester(parts, store, changed)
@@ -261,7 +265,7 @@ final class IngestLoop {
             return nil
         } catch {
             parts.log.error(.configurationRejected, "\(error); the configuration in use stays")
-            return "\(error)"
+            return .configuration("\(error)")
         }
     }
 }

@@ -55,6 +55,15 @@ extension Ingester.Batch {
     }
 }
 
+extension PolicyError {
+    init(_ refusal: IngestControl.ReloadRefusal) {
+        switch refusal {
+        case .busy(let reason): self = .busy(reason: reason)
+        case .configuration(let reason): self = .invalidArgument(parameter: "configuration", reason: reason)
+        }
+    }
+}
+
 extension Wire.ServiceState {
     init(_ state: FolderState) {
         switch state {

@@ -245,37 +245,33 @@ final class PolicyService: VarlinkHandler {
 
     private func rescan(_ call: VarlinkCall) throws {
         try checkOwner(call)
-        try ask(call) {
-            .rescan($0)
-        } reply: {
-            call.reply(Wire.Rescan.Reply())
-        }
+        try ask(
+            call,
+            .rescan { trouble in
+                if let trouble {
+                    call.fail(PolicyError.busy(reason: trouble).varlinkError)
+                } else {
+                    call.reply(Wire.Rescan.Reply())
+                }
+            })
     }
 
     private func reload(_ call: VarlinkCall) throws {
         try checkOwner(call)
-        try ask(call) {
-            .reload($0)
-        } reply: {
-            call.reply(Wire.Reload.Reply())
-        }
-    }
-
-    private func ask(
-        _ call: VarlinkCall, _ request: (@escaping IngestControl.Completion) -> IngestControl.Request,
-        reply: @escaping @Sendable () -> Void
-    ) throws {
-        call.limitTime(to: nil)
-        let isTaken = parts.control.ask(
-            request { trouble in
-                if let trouble {
-                    call.fail(
-                        PolicyError.invalidArgument(parameter: "configuration", reason: trouble).varlinkError)
+        try ask(
+            call,
+            .reload { refusal in
+                if let refusal {
+                    call.fail(PolicyError(refusal).varlinkError)
                 } else {
-                    reply()
+                    call.reply(Wire.Reload.Reply())
                 }
             })
-        guard isTaken else {
+    }
+
+    private func ask(_ call: VarlinkCall, _ request: IngestControl.Request) throws {
+        call.limitTime(to: nil)
+        guard parts.control.ask(request) else {
             throw PolicyError.busy(reason: "too many requests wait, or the daemon is stopping")
         }
     }
