@@ -1,10 +1,11 @@
+internal import PolicyStore
 internal import PolicyText
 
 /// The changes that concern a document whole, in the document's language.
 enum DocumentTeller {
     static func added(_ outline: Outline, path: DocumentPath, commitments: Int) -> Change {
-        let name = name(of: outline, path)
-        let counts = counts(outline, commitments)
+        let name = name(path, outline.title, outline.language)
+        let counts = counts(outline.language, outline.passages.count, commitments)
         return change(
             .documentAdded, .medium,
             pick(
@@ -14,7 +15,7 @@ enum DocumentTeller {
     }
 
     static func restored(_ outline: Outline, path: DocumentPath, isSame: Bool, version: Int) -> Change {
-        let name = name(of: outline, path)
+        let name = name(path, outline.title, outline.language)
         let english =
             isSame ? "unchanged since version \(version)" : "changed since version \(version), see below"
         let french =
@@ -29,13 +30,14 @@ enum DocumentTeller {
             reason: "document_added: the path was last deleted at version \(version)")
     }
 
-    static func removed(_ outline: Outline, path: DocumentPath, commitments: Int) -> Change {
-        let name = name(of: outline, path)
-        let counts = counts(outline, commitments)
+    /// - Parameter latest: the version that was there.
+    static func removed(_ latest: StoredVersion, path: DocumentPath, commitments: Int) -> Change {
+        let name = name(path, latest.title, latest.language)
+        let counts = counts(latest.language, latest.passages, commitments)
         return change(
             .documentRemoved, .high,
             pick(
-                outline.language, "Removed from the folder: \(name) (\(counts)).",
+                latest.language, "Removed from the folder: \(name) (\(counts)).",
                 "Retiré du dossier : \(name) (\(counts))."),
             reason: "document_removed: the file is no longer in the folder")
     }
@@ -86,15 +88,14 @@ enum DocumentTeller {
         language == .french ? french : english
     }
 
-    private static func name(of outline: Outline, _ path: DocumentPath) -> String {
-        guard let title = outline.title, !title.isEmpty else { return path.name }
+    private static func name(_ path: DocumentPath, _ title: String?, _ language: Language) -> String {
+        guard let title, !title.isEmpty else { return path.name }
         let words = title.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-        return outline.language == .french ? "«\u{A0}\(words)\u{A0}»" : "“\(words)”"
+        return language == .french ? "«\u{A0}\(words)\u{A0}»" : "“\(words)”"
     }
 
-    private static func counts(_ outline: Outline, _ commitments: Int) -> String {
-        let passages = outline.passages.count
-        if outline.language == .french {
+    private static func counts(_ language: Language, _ passages: Int, _ commitments: Int) -> String {
+        if language == .french {
             return
                 "\(passages) \(passages < 2 ? "passage" : "passages"), \(commitments) \(commitments < 2 ? "engagement" : "engagements")"
         }

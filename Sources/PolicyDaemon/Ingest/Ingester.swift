@@ -106,7 +106,9 @@ final class Ingester {
         let targets = Set(renames.map(\.to))
         let waiting = Set(outcome.unsettled)
         for path in batch.gone.sorted() where !movedAway.contains(path) {
+            beat()
             try prepareRemoval(of: path, into: &group)
+            try recordIfDue(&group, &outcome)
         }
         group.forgotten += movedAway.subtracting(targets).subtracting(waiting).filter { found[$0] == nil }
             .sorted()
@@ -128,10 +130,7 @@ final class Ingester {
             beat()
             let prepared = try ahead?.next(beat: beat) ?? prepare(task)
             take(prepared, into: &group, &outcome)
-            let mustStop = isStopping()
-            guard group.isFull || mustStop else { continue }
-            try record(&group, &outcome)
-            if mustStop { throw Stopped() }
+            guard try recordIfDue(&group, &outcome) else { continue }
             isLong = true
             progress(step(outcome.read.count))
         }
@@ -196,12 +195,11 @@ final class Ingester {
         restless[path] = nil
         problems.clear(path)
         guard let known = try store.latest(path), !known.isDeleted else { return }
-        let outline = try meaning.outline(of: store.text(of: known), format: known.format ?? "")
         let open = try store.openCommitments(of: known.document).count { !$0.commitment.isResult }
         group.entries.append(
             IngestedVersion(
                 path: path, event: .deleted, document: known.document, ingested: clock.now(),
-                changes: [DocumentTeller.removed(outline, path: path, commitments: open)]))
+                changes: [DocumentTeller.removed(known, path: path, commitments: open)]))
     }
 
     /// Puts what came of a file where it belongs.
@@ -290,6 +288,16 @@ final class Ingester {
         var selection = ChangeSelection()
         selection.after = cursor
         return try store.changes(selection)
+    }
+
+    /// Records a group that is full, or whatever there is where the daemon is to end; whether it did.
+    @discardableResult
+    private func recordIfDue(_ group: inout Group, _ outcome: inout Outcome) throws -> Bool {
+        let mustStop = isStopping()
+        guard group.isFull || mustStop else { return false }
+        try record(&group, &outcome)
+        if mustStop { throw Stopped() }
+        return true
     }
 
     private func record(_ group: inout Group, _ outcome: inout Outcome) throws {
