@@ -10,7 +10,18 @@ final class IngestedFolder {
     let folder: TemporaryFolder
     let store: Store
     let problems = ProblemBook()
-    private let ingester: Ingester
+    let sources: SourceReader
+    let meaning: Meaning
+    /// Each moment is a second after the one before.
+    let clock: Clock
+    /// How often the work gave a sign of life.
+    private(set) var beats = 0
+    /// Whether the work is to end, asked now and then.
+    var isStopping: () -> Bool = { false }
+    private lazy var ingester = Ingester(
+        store: store, sources: sources, meaning: meaning, clock: clock, problems: problems,
+        beat: { [unowned self] in beats += 1 }, isStopping: { [unowned self] in isStopping() },
+        tell: { _ in })
 
     /// - Parameter other: one whose documents this one records too, in a store of its own.
     init(beside other: IngestedFolder? = nil) throws {
@@ -21,11 +32,10 @@ final class IngestedFolder {
             directory: folder.path)
         try folder.write("", to: state + "/empty")
         store = try Store(path: settings.databasePath)
-        // Each moment is a second after the one before.
+        sources = SourceReader(settings)
+        meaning = try Meaning(settings)
         let ticks = Ticks()
-        ingester = Ingester(
-            store: store, sources: SourceReader(settings), meaning: try Meaning(settings),
-            clock: Clock(now: { ticks.next() }), problems: problems, beat: {}, tell: { _ in })
+        clock = Clock(now: { ticks.next() })
     }
 
     /// Writes the files and ingests them as one batch; the changes that are recorded.
@@ -41,11 +51,16 @@ final class IngestedFolder {
 
     /// Ingests files as one batch.
     func ingest(_ names: [String]) throws -> Ingester.Outcome {
-        let paths = names.compactMap { DocumentPath(text: $0) }
         var outcome = Ingester.Outcome()
-        try ingester.ingest(Ingester.Batch(present: paths.map { ($0, nil) }), into: &outcome)
+        try ingest(Ingester.Batch(present: paths(names).map { ($0, nil) }), into: &outcome)
         return outcome
     }
+
+    func ingest(_ batch: Ingester.Batch, into outcome: inout Ingester.Outcome) throws {
+        try ingester.ingest(batch, into: &outcome)
+    }
+
+    func paths(_ names: [String]) -> [DocumentPath] { names.compactMap { DocumentPath(text: $0) } }
 }
 
 /// A clock that a test reads once a second.

@@ -63,6 +63,9 @@ struct DocumentPreparer: Sendable {
         {
             return .read(source.signature, .known(known.document))
         }
+        if let rename = task.rename, let known, let entry = moved(source, rename, known) {
+            return .read(source.signature, .new(entry))
+        }
         do {
             let text = try sources.text(of: source)
             if let entry = try entry(
@@ -75,6 +78,21 @@ struct DocumentPreparer: Sendable {
         } catch let error as SourceError {
             return .read(source.signature, .refused(error))
         }
+    }
+
+    /// A document that is under another name what it was: it keeps the content of the version before, and what that
+    /// says is not read again. Nil where there is more to tell, or where its name has it read in another way.
+    private func moved(
+        _ source: SourceReader.Source, _ rename: RenameFinder.Rename, _ known: StoredVersion
+    ) -> IngestedVersion? {
+        guard !known.isDeleted, known.sha256 == source.hash, known.parser == meaning.parserVersion,
+            sources.readsAlike(rename.from, rename.to)
+        else { return nil }
+        return IngestedVersion(
+            path: source.path, event: .renamed, renamedFrom: rename.from, document: known.document,
+            modified: source.modified, ingested: Timestamp(milliseconds: 0),
+            signature: PolicyStore.FileSignature(source.signature),
+            changes: [DocumentTeller.renamed(rename, language: known.language)])
     }
 
     /// What is to be recorded; nil where the text is read again and is the same.
@@ -144,8 +162,7 @@ struct DocumentPreparer: Sendable {
     ) throws -> [Change] {
         let isSame = content.sha256 == entry.source?.sha256
         if let rename {
-            let lead = DocumentTeller.renamed(outline, from: rename.from, to: rename.to, why: rename.why)
-            return [lead] + changes
+            return [DocumentTeller.renamed(rename, language: outline.language)] + changes
         }
         if isBack {
             let lead = DocumentTeller.restored(

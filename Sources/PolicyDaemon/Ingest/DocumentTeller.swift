@@ -42,15 +42,11 @@ enum DocumentTeller {
             reason: "document_removed: the file is no longer in the folder")
     }
 
-    static func renamed(_ outline: Outline, from old: DocumentPath, to new: DocumentPath, why: String)
-        -> Change
-    {
-        change(
-            .documentRenamed, .medium,
-            pick(
-                outline.language, "Renamed: \(old.text) → \(new.text).",
-                "Renommé : \(old.text) → \(new.text)."),
-            reason: "document_renamed: \(why)")
+    static func renamed(_ rename: RenameFinder.Rename, language: Language) -> Change {
+        let names = "\(rename.from.text) → \(rename.to.text)."
+        return change(
+            .documentRenamed, .medium, pick(language, "Renamed: \(names)", "Renommé : \(names)"),
+            reason: "document_renamed: \(rename.why)")
     }
 
     /// A version that goes back to an earlier one is one change, as weighty as what it undoes.

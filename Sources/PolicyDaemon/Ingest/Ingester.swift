@@ -51,7 +51,6 @@ final class Ingester {
 
     private let store: Store
     let sources: SourceReader
-    private let meaning: Meaning
     private let preparer: DocumentPreparer
     /// Started with the first change, not with the daemon.
     private lazy var helper = WorkHelper(atMost: 1)
@@ -80,7 +79,6 @@ final class Ingester {
     ) {
         self.store = store
         self.sources = sources
-        self.meaning = meaning
         preparer = DocumentPreparer(sources: sources, meaning: meaning)
         teller = BatchTeller(store: store, meaning: meaning)
         search = RenameSearch(store: store, sources: sources, beat: beat)
@@ -100,18 +98,21 @@ final class Ingester {
     func ingest(_ batch: Batch, readingAgain: Bool = false, into outcome: inout Outcome) throws {
         let started = ContinuousClock.now
         let found = Dictionary(batch.present.map { ($0.path, $0.found) }) { first, _ in first }
+        let gone = Set(batch.gone)
         var group = Group()
-        let renames = try prepareRenames(try search.renames(in: batch), found, into: &group, &outcome)
+        let renames = try search.renames(in: batch)
         let movedAway = Set(renames.map(\.from))
         let targets = Set(renames.map(\.to))
+        for chain in RenameFinder.independent(renames) {
+            try prepareRenames(chain, found, gone, into: &group, &outcome)
+            try recordIfDue(&group, &outcome)
+        }
         let waiting = Set(outcome.unsettled)
-        for path in batch.gone.sorted() where !movedAway.contains(path) {
+        for path in gone.subtracting(movedAway).subtracting(targets).sorted() {
             beat()
             try prepareRemoval(of: path, into: &group)
             try recordIfDue(&group, &outcome)
         }
-        group.forgotten += movedAway.subtracting(targets).subtracting(waiting).filter { found[$0] == nil }
-            .sorted()
         let tasks = found.keys.sorted().filter { !targets.contains($0) && !waiting.contains($0) }.map {
             path in
             DocumentTask(
@@ -138,35 +139,35 @@ final class Ingester {
         if isLong { progress(step(found.count)) }
     }
 
-    /// Prepares the renames of a batch, all for one transaction: a swap has no order in which each step could stand
-    /// alone. Returns those that are to be recorded.
+    /// Prepares renames that can only be recorded at once; where one file is still being written all of them wait.
     private func prepareRenames(
         _ renames: [RenameFinder.Rename], _ found: [DocumentPath: PolicyFolder.FileSignature?],
-        into group: inout Group, _ outcome: inout Outcome
-    ) throws -> [RenameFinder.Rename] {
-        var tried = Outcome()
+        _ gone: Set<DocumentPath>, into group: inout Group, _ outcome: inout Outcome
+    ) throws {
+        var (prepared, tried) = (Group(), Outcome())
         for rename in renames {
             beat()
             let task = DocumentTask(path: rename.to, found: found[rename.to] ?? nil, rename: rename)
-            take(try prepare(task), into: &group, &tried)
+            take(try prepare(task), into: &prepared, &tried)
         }
-        outcome.isWorthWaiting = tried.isWorthWaiting
+        if tried.isWorthWaiting { outcome.isWorthWaiting = true }
+        let sources = Set(renames.map(\.from))
+        let targets = Set(renames.map(\.to))
         guard tried.unsettled.isEmpty else {
-            // The whole circle waits for the one that is being written.
-            group = Group()
-            outcome.unsettled += Set(renames.flatMap { [$0.from, $0.to] }).sorted()
-            return renames
+            outcome.unsettled += sources.union(targets).sorted()
+            return
         }
         // What cannot be read under its new name is gone from the old one.
         outcome.unreadable += tried.unreadable
         let refused = Set(tried.unreadable.map(\.path))
-        var removed = Group()
         for rename in renames where refused.contains(rename.to) {
-            try prepareRemoval(of: rename.from, into: &removed)
+            try prepareRemoval(of: rename.from, into: &group)
         }
-        group.entries = removed.entries + group.entries
-        group.forgotten += removed.forgotten
-        return renames
+        for path in targets.intersection(gone).subtracting(sources).sorted() {
+            try prepareRemoval(of: path, into: &group)
+        }
+        group.add(prepared)
+        group.forgotten += sources.subtracting(targets).filter { found[$0] == nil }.sorted()
     }
 
     // MARK: One document
@@ -183,6 +184,13 @@ final class Ingester {
         var isEmpty: Bool { entries.isEmpty && read.isEmpty && forgotten.isEmpty }
         var isFull: Bool {
             bytes >= Ingester.groupBytes || read.count + entries.count >= Ingester.groupDocuments
+        }
+
+        mutating func add(_ other: Group) {
+            entries += other.entries
+            read += other.read
+            forgotten += other.forgotten
+            bytes += other.bytes
         }
     }
 

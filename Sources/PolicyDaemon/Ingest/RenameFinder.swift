@@ -66,6 +66,26 @@ struct RenameFinder {
         return finder.renames.sorted { $0.to < $1.to }
     }
 
+    /// Renames in groups, each of which can only be recorded at once: in a chain one document takes the place of
+    /// another, and a circle has no order in which each step could stand alone.
+    static func independent(_ renames: [Rename]) -> [[Rename]] {
+        let bySource = Dictionary(renames.map { ($0.from, $0) }) { first, _ in first }
+        let byTarget = Dictionary(renames.map { ($0.to, $0) }) { first, _ in first }
+        var seen: Set<DocumentPath> = []
+        return renames.compactMap { rename in
+            guard !seen.contains(rename.to) else { return nil }
+            var first = rename
+            while let before = byTarget[first.from], before != rename { first = before }
+            var chain: [Rename] = []
+            var next: Rename? = first
+            while let rename = next, seen.insert(rename.to).inserted {
+                chain.append(rename)
+                next = bySource[rename.to]
+            }
+            return chain.isEmpty ? nil : chain.sorted { $0.to < $1.to }
+        }
+    }
+
     private var departures: [DocumentPath: Departure]
     private var arrivals: [DocumentPath: Arrival]
     private let standing: [DocumentPath: Arrival]

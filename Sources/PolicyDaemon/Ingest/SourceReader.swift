@@ -67,6 +67,13 @@ struct SourceReader: Sendable {
     /// Whether a program reads this kind of file.
     func isConverted(_ path: DocumentPath) -> Bool { converter.command(for: path) != nil }
 
+    /// Whether files at these paths are read in the same way.
+    func readsAlike(_ one: DocumentPath, _ other: DocumentPath) -> Bool {
+        let command = converter.command(for: one)
+        guard command == converter.command(for: other) else { return false }
+        return command != nil || DocumentFormat(fileName: one.name) == DocumentFormat(fileName: other.name)
+    }
+
     /// Which program reads which files, to be kept with the record.
     var programs: String { converter.programs }
 

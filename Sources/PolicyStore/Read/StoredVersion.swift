@@ -27,6 +27,8 @@ package struct StoredVersion {
     package var sha256: [UInt8]? { row.sha256 }
     package var encoding: String? { row.reading?.encoding }
     package var format: String? { row.reading?.format }
+    /// The version of the parser that read it.
+    package var parser: Int? { row.reading?.parser }
     /// The version's text, encoded again, is its source.
     package var isText: Bool { row.source == nil }
     package var passages: Int { row.passages }
