@@ -13,6 +13,8 @@ final class IngestLoop {
     private static let longestWait: Duration = .seconds(3600)
     /// What could not be recorded is tried again after this.
     private static let recordDelay: Duration = .seconds(2)
+    /// What other programs are to read on record is read for so long at a time, and the folder is looked at in between.
+    private static let readingTime: Duration = .seconds(1)
 
     private let parts: DaemonParts
     private let store: Store
@@ -23,6 +25,9 @@ final class IngestLoop {
     private var settings: Settings
     private var watcher: FolderWatcher
     private var ingester: Ingester
+    private var outdated: OutdatedTexts
+    /// When to go on with them.
+    private var nextReading: ContinuousClock.Instant = .now
     private var refused = RefusedFiles()
     private var notedRoot: FolderIdentity?
 
@@ -39,6 +44,7 @@ final class IngestLoop {
         settings = parts.settings
         teller = RecordTeller(parts: parts)
         ingester = try Self.ingester(parts, store, settings)
+        outdated = try OutdatedTexts(store, readBy: ingester.sources)
         watcher = try Self.watcher(parts, store, settings)
         teller.note(try store.counts())
     }
@@ -87,9 +93,9 @@ final class IngestLoop {
     func run() throws {
         defer { parts.control.refuseAll() }
         defer { remember() }
-        try readByOtherPrograms()
         while !parts.control.isStopping {
             parts.reporter.beat()
+            try readOutdated()
             for path in refused.due(at: .now) {
                 refused.clear(path)
                 watcher.retry(path, after: .zero)
@@ -103,7 +109,7 @@ final class IngestLoop {
     private func nextDeadline() -> ContinuousClock.Instant {
         var deadline = ContinuousClock.now + (parts.reporter.interval ?? Self.longestWait)
         if let next = refused.next { deadline = min(deadline, next) }
-        return deadline
+        return outdated.isOver ? deadline : min(deadline, nextReading)
     }
 
     // MARK: One batch
@@ -112,7 +118,7 @@ final class IngestLoop {
         var outcome = Ingester.Outcome()
         var isWhole = true
         do {
-            try ingester.ingest(Ingester.Batch(batch), into: &outcome)
+            try ingest(Ingester.Batch(batch), into: &outcome)
             if !outcome.read.isEmpty || !outcome.forgotten.isEmpty { teller.noteRecordWritten() }
         } catch is Ingester.Stopped {
             // What was recorded is told; the next start finds the rest.
@@ -137,6 +143,15 @@ final class IngestLoop {
             changed: outcome.changes == 0 ? 0 : outcome.read.count + outcome.forgotten.count,
             isCaughtUp: isCaughtUp,
             waiting: isDone ? parts.control.take(batch.synced) : [])
+    }
+
+    private func ingest(
+        _ batch: Ingester.Batch, readingAgain: Bool = false, into outcome: inout Ingester.Outcome
+    ) throws {
+        // What the folder holds is compared with texts that the same programs made.
+        let paths = batch.present.map(\.path) + batch.gone + batch.moved.map(\.from)
+        try readOutdated(outdated.among(paths), into: &outcome)
+        try ingester.ingest(batch, readingAgain: readingAgain, into: &outcome)
     }
 
     /// Tells the watcher what became of what it handed over, and everybody else what was recorded.
@@ -167,6 +182,37 @@ final class IngestLoop {
             // Where it cannot be noted now it is with a later batch.
             if (try? store.setMeta(Self.rootKey, root.text)) != nil { notedRoot = root }
         }
+    }
+
+    // MARK: Other programs
+
+    /// Has the programs of today read for a while what others have read.
+    private func readOutdated() throws {
+        guard !outdated.isOver, nextReading <= .now else { return }
+        var outcome = Ingester.Outcome()
+        do {
+            let files = outdated.next(atMost: Ingester.groupDocuments)
+            try readOutdated(files, until: .now + Self.readingTime, into: &outcome)
+            // Until the first comparison is over, it has as much time as this.
+            let isScanning = [.starting, .scanning].contains(parts.state.current.state)
+            nextReading = isScanning ? .now + Self.readingTime : .now
+            teller.noteRecordWritten()
+        } catch {
+            guard let trouble = StoreTrouble(error) else { throw error }
+            teller.note(recordTrouble: trouble)
+            nextReading = .now + Self.recordDelay
+        }
+    }
+
+    private func readOutdated(
+        _ files: [KnownFile], until deadline: ContinuousClock.Instant? = nil,
+        into outcome: inout Ingester.Outcome
+    ) throws {
+        try outdated.begin()
+        guard !outdated.isOver else { return }
+        let count = try ingester.readAgain(files, until: deadline, into: &outcome)
+        try outdated.note(files.prefix(count))
+        if count < files.count, deadline == nil { throw Ingester.Stopped() }
     }
 
     // MARK: Requests
@@ -204,7 +250,7 @@ final class IngestLoop {
             var outcome = Ingester.Outcome()
             defer { settle(outcome) }
             do {
-                try ingester.ingest(
+                try ingest(
                     Ingester.Batch(present: part.map { ($0, nil) }), readingAgain: true, into: &outcome)
             } catch is Ingester.Stopped {
                 return IngestControl.isStoppingReason
@@ -218,31 +264,12 @@ final class IngestLoop {
         return nil
     }
 
-    /// Has other programs than those of the last run read what is on record.
-    private func readByOtherPrograms() throws {
-        let programs = ingester.sources.programs
-        guard try store.meta(Self.programsKey) != programs else { return }
-        var outcome = Ingester.Outcome()
-        defer { settle(outcome) }
-        do {
-            if let before = try store.meta(Self.programsKey) {
-                try ingester.readAgain(since: before, into: &outcome)
-            }
-            try store.setMeta(Self.programsKey, programs)
-        } catch {
-            guard let trouble = StoreTrouble(error) else { throw error }
-            // The next start or reload takes it up again.
-            teller.note(recordTrouble: trouble)
-        }
-    }
-
-    private static let programsKey = "converted_by"
-
     /// Takes up what the configuration says now; keeps what it was where that cannot be read.
     private func reloadConfiguration() -> IngestControl.ReloadRefusal? {
         do {
             let changed = try reload()
             let ingester = try Self.ingester(parts, store, changed)
+            let outdated = try OutdatedTexts(store, readBy: ingester.sources)
             if changed.configuration.watch != settings.configuration.watch
                 || changed.watchedFolder != settings.watchedFolder
             {
@@ -250,6 +277,7 @@ final class IngestLoop {
                 parts.control.askAgain()
             }
             self.ingester = ingester
+            self.outdated = outdated
             settings = changed
             parts.settingsInUse.use(changed)
             if changed.databasePath != parts.settings.databasePath
@@ -260,7 +288,6 @@ final class IngestLoop {
             }
             parts.reporter.allowSteps(of: changed.configuration.convert.timeout)
             digests.use(changed)
-            try readByOtherPrograms()
             parts.log.notice(.configurationLoaded, "read the configuration again")
             return nil
         } catch {

@@ -263,31 +263,42 @@ final class Ingester {
 
     // MARK: Reading again
 
-    /// Has what is on record read anew where another program reads it than before.
+    /// Has documents on record read anew, which another program reads than before, until the deadline or until the
+    /// daemon is to end; how many were.
     ///
     /// The source is the one on record: what the folder holds by now is compared afterwards, with texts that the same
     /// program made, so that nothing a program does differently is told as a change.
-    func readAgain(since programs: String, into outcome: inout Outcome) throws {
+    func readAgain(
+        _ files: [KnownFile], until deadline: ContinuousClock.Instant? = nil, into outcome: inout Outcome
+    ) throws -> Int {
         var group = Group()
-        let files = try store.knownFiles().sorted { $0.path < $1.path }
-        for file in files where sources.isRead(file.path, otherwiseThan: programs) {
+        var count = 0
+        for file in files {
+            if isStopping() || (count > 0 && deadline.map { $0 <= .now } ?? false) { break }
             beat()
-            guard let known = try store.latest(file.path), let bytes = try store.source(of: known) else {
-                continue
-            }
-            let source = SourceReader.Source(
-                path: file.path, bytes: bytes, hash: known.sha256 ?? [],
-                signature: PolicyFolder.FileSignature(file.signature), modified: known.version.modified)
-            // What the new program cannot read stays as the old one read it.
-            guard let text = try? sources.text(of: source),
-                var entry = try preparer.entry(for: source, text, known: known, reading: store)
-            else { continue }
-            entry.ingested = clock.now()
+            count += 1
+            guard let entry = try entryReadAgain(file) else { continue }
             group.entries.append(entry)
-            group.bytes += bytes.count + text.text.utf8.count
+            group.bytes += (entry.source?.bytes.count ?? 0) + (entry.outline?.text.utf8.count ?? 0)
             if group.isFull { try record(&group, &outcome) }
         }
         try record(&group, &outcome)
+        return count
+    }
+
+    private func entryReadAgain(_ file: KnownFile) throws -> IngestedVersion? {
+        guard let known = try store.latest(file.path), let bytes = try store.source(of: known) else {
+            return nil
+        }
+        let source = SourceReader.Source(
+            path: file.path, bytes: bytes, hash: known.sha256 ?? [],
+            signature: PolicyFolder.FileSignature(file.signature), modified: known.version.modified)
+        // What the new program cannot read stays as the old one read it.
+        guard let text = try? sources.text(of: source),
+            var entry = try preparer.entry(for: source, text, known: known, reading: store)
+        else { return nil }
+        entry.ingested = clock.now()
+        return entry
     }
 
     // MARK: Recording
