@@ -48,8 +48,8 @@ package final class Daemon {
         ).open()
         do {
             let parts = DaemonParts(
-                settings: settings, settingsInUse: SettingsInUse(settings), clock: clock, log: log,
-                reporter: reporter, control: try IngestControl(),
+                settings: settings, settingsInUse: SettingsInUse(settings, try Meaning(settings)),
+                clock: clock, log: log, reporter: reporter, control: try IngestControl(),
                 state: ServiceState(started: clock.now()),
                 hub: FollowHub(last: try store.lastChange(), wire: WireFormat(clock: clock)),
                 problems: problems)
@@ -64,10 +64,7 @@ package final class Daemon {
 
     private func run(_ parts: DaemonParts, store: Store, signals: SignalReader) throws {
         let ending = Ending()
-        let meaning = Mutex(try Meaning(settings))
-        let service = PolicyService(
-            parts: parts, answers: AnswerService(clock: clock), meaning: { meaning.withLock { $0 } },
-            owner: geteuid())
+        let service = PolicyService(parts: parts, answers: AnswerService(clock: clock), owner: geteuid())
         let digests = DigestLoop(parts, documents: try store.counts().documents) { [log] in
             Self.announce(parts, log: log)
             service.warm()
@@ -77,9 +74,7 @@ package final class Daemon {
             reload: { [arguments, environment] in
                 let fresh = try Settings(
                     arguments, environment: environment, directory: Self.workingDirectory)
-                let words = try Meaning(fresh)
-                meaning.withLock { $0 = words }
-                return fresh
+                return (fresh, try Meaning(fresh))
             })
         let listening = try listen()
         // The first comparison is what a start waits for: it is begun before the rest is made ready.

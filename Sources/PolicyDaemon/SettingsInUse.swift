@@ -1,16 +1,26 @@
 internal import Synchronization
 
-/// The settings as the latest reload left them; what only a restart can change is in those of the start.
+/// The settings as the latest reload left them, with the lexicon that they name; what only a restart can change is in
+/// those of the start.
 final class SettingsInUse: Sendable {
-    private let settings: Mutex<Settings>
-
-    init(_ settings: Settings) {
-        self.settings = Mutex(settings)
+    private struct Values {
+        var settings: Settings
+        var meaning: Meaning
     }
 
-    var current: Settings { settings.withLock { $0 } }
+    private let values: Mutex<Values>
 
-    var watchedFolder: String { settings.withLock { $0.watchedFolder } }
+    init(_ settings: Settings, _ meaning: Meaning) {
+        values = Mutex(Values(settings: settings, meaning: meaning))
+    }
 
-    func use(_ changed: Settings) { settings.withLock { $0 = changed } }
+    var current: Settings { values.withLock { $0.settings } }
+
+    var meaning: Meaning { values.withLock { $0.meaning } }
+
+    var watchedFolder: String { values.withLock { $0.settings.watchedFolder } }
+
+    func use(_ settings: Settings, _ meaning: Meaning) {
+        values.withLock { $0 = Values(settings: settings, meaning: meaning) }
+    }
 }

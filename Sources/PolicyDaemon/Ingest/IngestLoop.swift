@@ -1,3 +1,4 @@
+internal import ConfigurationFile
 internal import LinuxSystem
 internal import PolicyFolder
 internal import PolicyStore
@@ -20,7 +21,7 @@ final class IngestLoop {
     private let store: Store
     private let digests: DigestLoop
     private let teller: RecordTeller
-    private let reload: () throws -> Settings
+    private let reload: () throws -> (Settings, Meaning)
 
     private var settings: Settings
     private var watcher: FolderWatcher
@@ -33,9 +34,10 @@ final class IngestLoop {
 
     /// - Parameters:
     ///   - digests: is told what came of each batch.
-    ///   - reload: reads the configuration again.
+    ///   - reload: reads the configuration again, and the lexicon that it names.
     init(
-        parts: DaemonParts, store: Store, digests: DigestLoop, reload: @escaping () throws -> Settings
+        parts: DaemonParts, store: Store, digests: DigestLoop,
+        reload: @escaping () throws -> (Settings, Meaning)
     ) throws {
         self.parts = parts
         self.store = store
@@ -43,18 +45,18 @@ final class IngestLoop {
         self.digests = digests
         settings = parts.settings
         teller = RecordTeller(parts: parts)
-        ingester = try Self.ingester(parts, store, settings)
+        ingester = Self.ingester(parts, store, settings, parts.settingsInUse.meaning)
         outdated = try OutdatedTexts(store, readBy: ingester.sources)
         watcher = try Self.watcher(parts, store, settings)
         teller.note(try store.counts())
     }
 
-    private static func ingester(_ parts: DaemonParts, _ store: Store, _ settings: Settings) throws
-        -> Ingester
-    {
+    private static func ingester(
+        _ parts: DaemonParts, _ store: Store, _ settings: Settings, _ meaning: Meaning
+    ) -> Ingester {
         let teller = RecordTeller(parts: parts)
         return Ingester(
-            store: store, sources: SourceReader(settings), meaning: try Meaning(settings), clock: parts.clock,
+            store: store, sources: SourceReader(settings), meaning: meaning, clock: parts.clock,
             problems: parts.problems, beat: parts.reporter.beat,
             isStopping: { [control = parts.control] in control.isStopping }, tell: { teller.tell($0) },
             progress: progress(parts, store))
@@ -225,7 +227,7 @@ final class IngestLoop {
         while !parts.control.isStopping, let request = requests.first {
             switch request {
             case .rescan(let completion): completion(try readEverything())
-            case .reload(let completion): completion(reloadConfiguration())
+            case .reload(let completion): completion(try reloadConfiguration())
             }
             requests.removeFirst()
         }
@@ -264,35 +266,56 @@ final class IngestLoop {
         return nil
     }
 
-    /// Takes up what the configuration says now; keeps what it was where that cannot be read.
-    private func reloadConfiguration() -> IngestControl.ReloadRefusal? {
+    /// Takes up what the configuration says now; keeps what it was where that cannot be done.
+    private func reloadConfiguration() throws -> IngestControl.ReloadRefusal? {
         do {
-            let changed = try reload()
-            let ingester = try Self.ingester(parts, store, changed)
+            let (changed, meaning) = try reload()
+            let ingester = Self.ingester(parts, store, changed, meaning)
             let outdated = try OutdatedTexts(store, readBy: ingester.sources)
-            if changed.configuration.watch != settings.configuration.watch
+            let isWatchedOtherwise =
+                changed.configuration.watch != settings.configuration.watch
                 || changed.watchedFolder != settings.watchedFolder
-            {
-                watcher = try Self.watcher(parts, store, changed)
+            let other = isWatchedOtherwise ? try Self.watcher(parts, store, changed) : nil
+            // All is there that can be missing: from here on nothing fails.
+            if let other {
+                watcher = other
                 parts.control.askAgain()
             }
             self.ingester = ingester
             self.outdated = outdated
+            nextReading = .now
             settings = changed
-            parts.settingsInUse.use(changed)
-            if changed.databasePath != parts.settings.databasePath
-                || changed.socketPath != parts.settings.socketPath
-            {
-                parts.log.warning(
-                    .configurationLoaded, "another state folder or socket is taken up by a restart only")
-            }
-            parts.reporter.allowSteps(of: changed.configuration.convert.timeout)
-            digests.use(changed)
-            parts.log.notice(.configurationLoaded, "read the configuration again")
-            return nil
+            parts.settingsInUse.use(changed, meaning)
         } catch {
+            return try refusal(of: error)
+        }
+        if settings.databasePath != parts.settings.databasePath
+            || settings.socketPath != parts.settings.socketPath
+        {
+            parts.log.warning(
+                .configurationLoaded, "another state folder or socket is taken up by a restart only")
+        }
+        parts.reporter.allowSteps(of: settings.configuration.convert.timeout)
+        digests.use(settings)
+        parts.log.notice(.configurationLoaded, "read the configuration again")
+        return nil
+    }
+
+    /// Why the configuration in use stays; throws what is no reason to go on.
+    private func refusal(of error: any Error) throws -> IngestControl.ReloadRefusal {
+        if error is ConfigurationIssue || error is LexiconError {
             parts.log.error(.configurationRejected, "\(error); the configuration in use stays")
             return .configuration("\(error)")
         }
+        if let trouble = StoreTrouble(error) {
+            return keepConfiguration("cannot read the record: \(trouble.reason)")
+        }
+        guard let error = error as? SystemError else { throw error }
+        return keepConfiguration("\(error)")
+    }
+
+    private func keepConfiguration(_ reason: String) -> IngestControl.ReloadRefusal {
+        parts.log.error(.trouble, "\(reason); the configuration in use stays")
+        return .busy(reason)
     }
 }

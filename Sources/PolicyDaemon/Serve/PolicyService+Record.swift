@@ -69,7 +69,7 @@ extension PolicyService {
         guard let old = try record.contentVersion(of: from), let new = try record.contentVersion(of: to),
             old.sha256 != new.sha256
         else { return [] }
-        let meaning = meaning()
+        let meaning = self.meaning
         let changes = meaning.changes(
             from: meaning.outline(of: try record.text(of: old), format: old.format ?? ""),
             to: meaning.outline(of: try record.text(of: new), format: new.format ?? ""))

@@ -24,24 +24,23 @@ final class PolicyService: VarlinkHandler {
     let clock: Clock
     let answers: AnswerService
     let lengths = PassageLengths()
-    let meaning: @Sendable () -> Meaning
     let parts: DaemonParts
     private let owner: UInt32
     private let toldStatus = Mutex<ToldStatus?>(nil)
     /// One verification at a time: each takes all processors.
     private let verifying = Mutex(())
 
-    init(
-        parts: DaemonParts, answers: AnswerService, meaning: @escaping @Sendable () -> Meaning, owner: UInt32
-    ) {
+    init(parts: DaemonParts, answers: AnswerService, owner: UInt32) {
         readers = ReaderPool(path: parts.settings.databasePath, maximumIdle: 4)
         wire = WireFormat(clock: parts.clock)
         clock = parts.clock
         self.answers = answers
-        self.meaning = meaning
         self.parts = parts
         self.owner = owner
     }
+
+    /// By the lexicon in use.
+    var meaning: Meaning { parts.settingsInUse.meaning }
 
     /// More passages than this are read by the first question: until somebody asks, the memory is for others.
     static let mostWarmed = 200_000
@@ -51,7 +50,7 @@ final class PolicyService: VarlinkHandler {
     func warm() {
         let isWorthReading = parts.state.current.passages <= Self.mostWarmed
         _ = try? SystemThread(named: "policyd-warm") { [readers, answers, meaning] in
-            meaning().prepare()
+            meaning.prepare()
             // What fails here is tried again, and told, by the first question.
             if isWorthReading { try? readers.read(answers.bringUpToDate) }
             FreedMemory.giveBack()
