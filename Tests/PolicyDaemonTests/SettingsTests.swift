@@ -100,6 +100,38 @@ import Testing
         }
     }
 
+    @Test func `what only a restart takes up is told by name`() throws {
+        let folder = try TemporaryFolder()
+        func settings(_ text: String) throws -> Settings {
+            try self.settings(
+                "--config", try folder.write("[Watch]\nDirectory=/srv/a\n" + text, to: "policyd.conf"))
+        }
+        let start = try settings("[Socket]\nMode=0660\nIdleSec=5min\n")
+        #expect(start.awaitingRestart(since: start) == [])
+        #expect(
+            try settings("[Watch]\nQuietSec=1s\n[Digest]\nLanguage=fr\n").awaitingRestart(since: start) == [])
+        let changed = try settings(
+            """
+            [Store]
+            Directory=/var/s
+            [Digest]
+            TimeZone=America/Toronto
+            [Socket]
+            Path=/run/p.sock
+            Mode=0600
+            MaximumConnections=7
+            MaximumRequest=2M
+            IdleSec=1min
+            RequestTimeoutSec=11s
+            """)
+        #expect(
+            changed.awaitingRestart(since: start) == [
+                "[Store] Directory=", "[Digest] TimeZone=", "[Socket] Path=", "[Socket] Mode=",
+                "[Socket] MaximumConnections=", "[Socket] MaximumRequest=", "[Socket] IdleSec=",
+                "[Socket] RequestTimeoutSec=",
+            ])
+    }
+
     @Test(arguments: [
         (["--watch"], "option '--watch' needs a value (see policyd --help)"),
         (["--wotch", "x"], "unknown option '--wotch' (see policyd --help)"),

@@ -289,11 +289,11 @@ final class IngestLoop {
         } catch {
             return try refusal(of: error)
         }
-        if settings.databasePath != parts.settings.databasePath
-            || settings.socketPath != parts.settings.socketPath
-        {
+        let waiting = settings.awaitingRestart(since: parts.settings)
+        if !waiting.isEmpty {
             parts.log.warning(
-                .configurationLoaded, "another state folder or socket is taken up by a restart only")
+                .configurationLoaded,
+                "what has changed of \(waiting.joined(separator: ", ")) is taken up by a restart only")
         }
         parts.reporter.allowSteps(of: settings.configuration.convert.timeout)
         digests.use(settings)
