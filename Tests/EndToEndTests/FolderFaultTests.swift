@@ -59,6 +59,17 @@ import Testing
         try documents.checkList(client)
         try documents.write("Changed again.\n", to: "f10/a.txt")
         #expect(daemon.wait(for: "recorded 'f10/a.txt', version 2"))
+        // Each time that it goes and comes is told.
+        for count in 1...2 {
+            try FaultTools.shell("mv docs away", in: documents.folder.path)
+            #expect(comesTrue { times("nothing is deleted, waiting for it", in: daemon.messages) == count })
+            try FaultTools.shell("mv away docs", in: documents.folder.path)
+            #expect(comesTrue { times("is back", in: daemon.messages) == count })
+        }
+    }
+
+    private func times(_ words: String, in text: String) -> Int {
+        text.components(separatedBy: words).count - 1
     }
 
     @Test func `odd names come back exactly, and what is no document is not touched`() throws {

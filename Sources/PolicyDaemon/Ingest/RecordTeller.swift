@@ -94,6 +94,10 @@ final class RecordTeller {
 
     private func tell(_ folder: FolderState, before: Wire.ServiceState) {
         let name = quoted(parts.watchedFolder)
+        if isAway, folder.isThere {
+            isAway = false
+            parts.log.notice(.folderBack, "\(name) is back")
+        }
         switch folder {
         case .waitingForFolder(let reason) where !isAway:
             isAway = true
@@ -101,9 +105,6 @@ final class RecordTeller {
                 .folderAway, "cannot watch \(name): \(reason); nothing is deleted, waiting for it")
         case .polling(let reason, _) where before != .polling:
             parts.log.notice(.folderPolled, "comparing \(name) on a schedule: \(reason)")
-        case .watching where isAway:
-            isAway = false
-            parts.log.notice(.folderBack, "\(name) is back")
         default: break
         }
     }
@@ -120,5 +121,15 @@ final class RecordTeller {
     /// Notes that the record is written again.
     func noteRecordWritten() {
         if parts.problems.setRecord(nil) { parts.log.notice(.trouble, "the record can be written again") }
+    }
+}
+
+extension FolderState {
+    /// It is known to be there: a first comparison may yet find that it is not.
+    fileprivate var isThere: Bool {
+        switch self {
+        case .watching, .polling: true
+        case .scanning, .waitingForFolder: false
+        }
     }
 }
