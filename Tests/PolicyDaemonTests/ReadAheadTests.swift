@@ -1,3 +1,4 @@
+import Foundation
 import PolicyStore
 import PolicyText
 import TestSupport
@@ -34,6 +35,39 @@ import Testing
             #expect(try head != nil && head == alone.store.counts().head, "version \(version)")
         }
         #expect(try together.store.documents().count == 24)
+    }
+
+    @Test(.timeLimit(.minutes(5)))
+    func `while a slow one is prepared there are signs of life, however many`() throws {
+        let folder = try TemporaryFolder()
+        let gate = folder.path("gate")
+        #expect(mkfifo(gate, 0o600) == 0)
+        try folder.write("", to: "state/empty")
+        try folder.write("A policy.\n", to: "seeds/a.pdf")
+        let file = try folder.write("[Convert]\n.pdf=sh -c 'cat; cat \(gate)'\n", to: "policyd.conf")
+        let settings = try Settings(
+            Arguments(["--watch", folder.path("seeds"), "--state", folder.path("state"), "--config", file]),
+            environment: [:], directory: folder.path)
+        _ = try Store(path: settings.databasePath)
+        let preparer = DocumentPreparer(sources: SourceReader(settings), meaning: try Meaning(settings))
+        let names = ["a.pdf"] + (1..<ReadAhead.fewestFiles).map { "gone\($0).md" }
+        let tasks = names.map { DocumentTask(path: DocumentPath(text: $0)!, found: nil) }
+        let ahead = try #require(
+            try ReadAhead(tasks, by: preparer, database: settings.databasePath, pulse: .milliseconds(1)))
+        defer { ahead.stop() }
+        var beats = 0
+        let prepared = try ahead.next {
+            beats += 1
+            guard beats == 1000 else { return }
+            // It opens once the program reads, which then goes on.
+            close(open(gate, O_WRONLY))
+        }
+        guard case .read(_, .new(let entry)) = prepared.result else {
+            Issue.record("\(prepared.result)")
+            return
+        }
+        #expect(entry.outline?.text == "A policy.\n")
+        #expect(beats >= 1000)
     }
 
     @Test func `what one of them cannot read is a problem, and the others are recorded`() throws {

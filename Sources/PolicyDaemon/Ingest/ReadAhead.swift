@@ -16,7 +16,7 @@ final class ReadAhead: Sendable {
     static let mostAhead = 256
     static let mostAhead_bytes = 8 << 20
     /// A file that takes longer than this to prepare lets the heart stop beating.
-    static let longestFile_s = 900
+    static let longestFile: Duration = .seconds(900)
 
     private struct State {
         /// The next file to prepare, and the next to be taken.
@@ -36,6 +36,7 @@ final class ReadAhead: Sendable {
     private let tasks: [DocumentTask]
     private let preparer: DocumentPreparer
     private let path: String
+    private let pulse: Duration
     private let state = Mutex(State())
     private let prepared = DispatchSemaphore(value: 0)
     private let room = DispatchSemaphore(value: 0)
@@ -43,13 +44,19 @@ final class ReadAhead: Sendable {
 
     /// Begins; nil where the files are better prepared one by one.
     ///
-    /// - Parameter path: the database, which each thread opens for itself.
-    init?(_ tasks: [DocumentTask], by preparer: DocumentPreparer, database path: String) throws {
+    /// - Parameters:
+    ///   - path: the database, which each thread opens for itself.
+    ///   - pulse: how long the heart waits for its next beat.
+    init?(
+        _ tasks: [DocumentTask], by preparer: DocumentPreparer, database path: String,
+        pulse: Duration = .seconds(1)
+    ) throws {
         let bytes = tasks.reduce(0) { $0 + Self.size(of: $1) }
         guard tasks.count >= Self.fewestFiles || bytes >= Self.fewestBytes else { return nil }
         self.tasks = tasks
         self.preparer = preparer
         self.path = path
+        self.pulse = pulse
         let processors = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
         do {
             for number in 1...min(processors, Self.mostThreads, tasks.count) {
@@ -64,7 +71,8 @@ final class ReadAhead: Sendable {
 
     /// What came of the next file, in the order of the batch; calls `beat` now and then while it waits.
     func next(beat: () -> Void) throws -> PreparedDocument {
-        for _ in 0..<Self.longestFile_s {
+        let deadline = ContinuousClock.now + Self.longestFile
+        while true {
             let result = state.withLock { state -> Result<PreparedDocument, any Error>? in
                 guard let result = state.results.removeValue(forKey: state.taken) else { return nil }
                 state.bytes -= Self.size(of: tasks[state.taken])
@@ -75,12 +83,11 @@ final class ReadAhead: Sendable {
                 room.signal()
                 return try result.get()
             }
-            beat()
-            _ = prepared.wait(timeout: .now() + .seconds(1))
+            // What takes longer is not given up, but no sign of life is given for it any more.
+            if .now < deadline { beat() }
+            // This comes at once where files were ready before they were asked for: a turn is no measure of time.
+            _ = prepared.wait(timeout: .now() + .milliseconds(Int(pulse / .milliseconds(1))))
         }
-        // It is not given up, but no sign of life is given for it any more.
-        prepared.wait()
-        return try next(beat: {})
     }
 
     /// Lets the threads end; returns once they have finished the file they are at.
