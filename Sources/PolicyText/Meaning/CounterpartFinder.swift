@@ -33,9 +33,7 @@ package enum CounterpartFinder {
     package static func pairing(_ first: Side, _ second: Side) -> Pairing {
         var scored: [(score: Int, distance: Double, first: Int, second: Int)] = []
         guard first.changes.count * second.changes.count <= mostComparisons else {
-            return Pairing(
-                pairs: [], firstAlone: Array(first.changes.indices),
-                secondAlone: Array(second.changes.indices))
+            return Pairing(pairs: [], firstAlone: [], secondAlone: [])
         }
         let (left, right) = (
             first.changes.map { Trace($0, in: first.outline) },
