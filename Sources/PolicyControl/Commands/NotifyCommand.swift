@@ -24,7 +24,7 @@ enum NotifyCommand {
         LocalTime.useZone(settings.timeZone)
         let manager = try ServiceManager(environment: environment)
         let memory = try NotifyMemory(folder: settings.memory)
-        _ = try memory.source()
+        _ = try memory.currentSource()
         let crew = NotifyCrew(
             around: NotifyRunner.Surroundings(
                 settings: settings, memory: memory, log: NotifyLog(environment),

@@ -1,12 +1,19 @@
 internal import Glibc
 internal import LinuxSystem
+internal import Synchronization
 
 /// What is remembered between runs of the notifier: who this feed is, and how far each program has come.
 ///
 /// Each file is replaced whole and forced to the disk before the next batch is given out, so a program may be given a
 /// batch again after a crash, and never misses one.
-struct NotifyMemory: Sendable {
+///
+/// The runners of all programs share it.
+final class NotifyMemory: Sendable {
     private let folder: String
+    // Held while the source is read or replaced, so that all runners tell the same.
+    private let source = Mutex(())
+    /// That of a place which was noted without one, by an earlier policyctl.
+    private let sourceAtStart: String
 
     init(folder: String) throws(SystemError) {
         self.folder = folder
@@ -18,6 +25,7 @@ struct NotifyMemory: Sendable {
             }
             made += "/"
         }
+        sourceAtStart = try Self.sourceKept(in: folder) ?? ""
     }
 
     /// How far a program has come.
@@ -28,11 +36,13 @@ struct NotifyMemory: Sendable {
         var moment: Int?
         /// The last day whose digest it took.
         var digest = ""
+        /// The feed whose changes these are.
+        var source = ""
     }
 
     func progress(of program: String) throws(SystemError) -> Progress? {
-        guard let lines = try lines(of: program + ".progress") else { return nil }
-        var progress = Progress()
+        guard let lines = try Self.lines(of: folder + "/" + program + ".progress") else { return nil }
+        var progress = Progress(source: sourceAtStart)
         for line in lines {
             let parts = line.split(separator: "=", maxSplits: 1)
             guard parts.count == 2 else { continue }
@@ -40,6 +50,7 @@ struct NotifyMemory: Sendable {
             case "cursor": progress.cursor = Int(parts[1]) ?? 0
             case "moment": progress.moment = Int(parts[1])
             case "digest": progress.digest = String(parts[1])
+            case "source": progress.source = String(parts[1])
             default: break
             }
         }
@@ -50,27 +61,39 @@ struct NotifyMemory: Sendable {
         var text = "cursor=\(progress.cursor)\n"
         if let moment = progress.moment { text += "moment=\(moment)\n" }
         if !progress.digest.isEmpty { text += "digest=\(progress.digest)\n" }
+        if !progress.source.isEmpty { text += "source=\(progress.source)\n" }
         try write(text, to: program + ".progress")
     }
 
     /// What tells this feed from every other, also where the same machine has several: made once.
-    func source() throws(SystemError) -> String {
-        if let known = try lines(of: "source")?.first, !known.isEmpty { return String(known) }
-        return try newSource()
+    func currentSource() throws(SystemError) -> String {
+        try source.withLock { _ throws(SystemError) in
+            if let known = try Self.sourceKept(in: folder) { return known }
+            return try makeSource()
+        }
     }
 
-    /// Another one: the ids of the changes begin again.
-    func newSource() throws(SystemError) -> String {
+    /// Another one than `old`, as the ids of the changes begin again: made by the first who asks, and the same for all.
+    func source(after old: String) throws(SystemError) -> String {
+        try source.withLock { _ throws(SystemError) in
+            if let known = try Self.sourceKept(in: folder), known != old { return known }
+            return try makeSource()
+        }
+    }
+
+    private func makeSource() throws(SystemError) -> String {
         let made = try Self.bytes(of: "/proc/sys/kernel/random/uuid") ?? []
         let source = String(decoding: made, as: UTF8.self).filter { $0.isHexDigit }
         try write(source + "\n", to: "source")
         return source
     }
 
-    private func lines(of name: String) throws(SystemError) -> [Substring]? {
-        try Self.bytes(of: folder + "/" + name).map {
-            String(decoding: $0, as: UTF8.self).split(separator: "\n")
-        }
+    private static func sourceKept(in folder: String) throws(SystemError) -> String? {
+        try lines(of: folder + "/source")?.first.map(String.init)
+    }
+
+    private static func lines(of path: String) throws(SystemError) -> [Substring]? {
+        try bytes(of: path).map { String(decoding: $0, as: UTF8.self).split(separator: "\n") }
     }
 
     private func write(_ text: String, to name: String) throws(SystemError) {

@@ -128,7 +128,7 @@ final class NotifyRunner: Sendable {
         // Nothing is sent to us while the program runs, which may take long.
         UnixSocket.end(connection)
         guard let last = changes.last, !isStopping else { return }
-        try run(batch(.changes(changes)))
+        try run(batch(.changes(changes), progress.source))
         progress.cursor = last.id
         progress.moment = NotifyDay.utcSecond(of: last.time)
         try around.memory.remember(progress, of: name)
@@ -155,20 +155,25 @@ final class NotifyRunner: Sendable {
     /// Where the program is. One that is new begins with what happens from now on; where the record is another than
     /// it was, everything in it is new.
     private func progress(_ client: VarlinkClient) throws -> NotifyMemory.Progress {
-        if let known = try around.memory.progress(of: name) {
-            guard known.cursor > 0 else { return known }
-            let there = try change(after: known.cursor - 1, client)
-            if there?.id == known.cursor, NotifyDay.utcSecond(of: there?.time ?? "") == known.moment {
+        if var known = try around.memory.progress(of: name) {
+            let there = known.cursor > 0 ? try change(after: known.cursor - 1, client) : nil
+            let isThere =
+                there?.id == known.cursor && NotifyDay.utcSecond(of: there?.time ?? "") == known.moment
+            if known.cursor == 0 || isThere {
+                known.source = try around.memory.currentSource()
                 return known
             }
             around.log.write(
                 .warning, "\(quoted(name)) is told everything again: the record is not the one it was")
-            _ = try around.memory.newSource()
-            return NotifyMemory.Progress(digest: known.digest)
+            let fresh = NotifyMemory.Progress(
+                digest: known.digest, source: try around.memory.source(after: known.source))
+            // At once: what follows may fail, and is then tried again from here.
+            try around.memory.remember(fresh, of: name)
+            return fresh
         }
         let cursor = try client.call(Wire.Sync.name, Wire.Sync.Parameters(timeoutSeconds: 30))
             .parameters(Wire.Sync.Reply.self).cursor
-        var progress = NotifyMemory.Progress(cursor: cursor)
+        var progress = NotifyMemory.Progress(cursor: cursor, source: try around.memory.currentSource())
         if cursor > 0 {
             progress.moment = try change(after: cursor - 1, client).flatMap {
                 NotifyDay.utcSecond(of: $0.time)
@@ -229,7 +234,7 @@ final class NotifyRunner: Sendable {
                 return batch(
                     .digest(
                         date: day, markdown: try digest(of: day, .markdown, client),
-                        html: try digest(of: day, .html, client)))
+                        html: try digest(of: day, .html, client)), progress.source)
             }
             progress.digest = day
             try around.memory.remember(progress, of: name)
@@ -244,8 +249,8 @@ final class NotifyRunner: Sendable {
             .parameters(Wire.Digest.Reply.self).content
     }
 
-    private func batch(_ content: NotifyBatch.Content) -> NotifyBatch {
-        NotifyBatch(machine: around.machine, source: (try? around.memory.source()) ?? "", content: content)
+    private func batch(_ content: NotifyBatch.Content, _ source: String) -> NotifyBatch {
+        NotifyBatch(machine: around.machine, source: source, content: content)
     }
 
     private func run(_ batch: NotifyBatch) throws {
