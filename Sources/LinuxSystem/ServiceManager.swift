@@ -60,8 +60,9 @@ package struct ServiceManager: Sendable {
 
     private static func microseconds(_ duration: Duration) -> Int64 {
         let (seconds, attoseconds) = duration.components
-        return Int64(clamping: seconds.multipliedReportingOverflow(by: 1_000_000).partialValue)
-            + attoseconds / 1_000_000_000_000
+        let (whole, isTooLong) = seconds.multipliedReportingOverflow(by: 1_000_000)
+        let (sum, isJustTooLong) = whole.addingReportingOverflow(attoseconds / 1_000_000_000_000)
+        return isTooLong || isJustTooLong ? .max : sum
     }
 
     private func send(_ lines: [String]) throws(SystemError) {

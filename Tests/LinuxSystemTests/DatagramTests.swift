@@ -32,6 +32,16 @@ struct DatagramTests {
         #expect(receiver.next() == "STOPPING=1\nSTATUS=closing")
     }
 
+    @Test func `a time too long to be told is told as the longest there is`() throws {
+        let manager = try ServiceManager { $0 == "NOTIFY_SOCKET" ? folder.path("manager") : nil }
+        for limit in [Duration.seconds(Int64.max), .seconds(Int64.max / 1_000_000) + .seconds(1)] {
+            try manager.setWatchdog(limit)
+            #expect(receiver.next() == "WATCHDOG_USEC=\(Int64.max)")
+        }
+        try manager.setWatchdog(.milliseconds(2500))
+        #expect(receiver.next() == "WATCHDOG_USEC=2500000")
+    }
+
     @Test func `without a service manager nothing is sent`() throws {
         let manager = try ServiceManager { _ in nil }
         #expect(throws: Never.self) { try manager.ready(status: "") }
