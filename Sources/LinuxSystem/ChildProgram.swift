@@ -24,15 +24,14 @@ package struct ChildProgram: Sendable {
     /// Runs it; blocks until it has ended or been killed.
     package func run(input: [UInt8], limit: Duration) throws(SystemError) -> Ending {
         let process = try start(try Self.file(holding: input))
-        let hasEnded = try wait(for: process, limit)
-        if !hasEnded { kill(-process, SIGKILL) }
-        var status: Int32 = 0
-        while waitpid(process, &status, 0) < 0, errno == EINTR {}
-        // Whatever it left running has nobody to answer to.
-        kill(-process, SIGKILL)
-        guard hasEnded else { return .tookTooLong }
-        let signal = status & 0x7F
-        return signal == 0 ? .exited((status >> 8) & 0xFF) : .killed(signal: signal)
+        let group = ProcessGroup(leader: process)
+        // Whatever it leaves running has nobody to answer to.
+        defer { group.end() }
+        guard try wait(for: process, limit) else { return .tookTooLong }
+        switch group.ending() {
+        case .exited(let status): return .exited(status)
+        case .killed(let signal): return .killed(signal: signal)
+        }
     }
 
     private func start(_ input: FileDescriptor) throws(SystemError) -> pid_t {

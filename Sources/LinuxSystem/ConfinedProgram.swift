@@ -38,6 +38,13 @@ package struct ConfinedProgram: Sendable {
         case killed(signal: Int32)
         case tookTooLong
         case wroteTooMuch
+
+        init(_ ending: ProcessGroup.Ending) {
+            switch ending {
+            case .exited(let status): self = .exited(status)
+            case .killed(let signal): self = .killed(signal: signal)
+            }
+        }
     }
 
     package struct Outcome: Sendable {
@@ -90,7 +97,8 @@ package struct ConfinedProgram: Sendable {
         var errors = try Pipe()
         var report = try Pipe()
         let process = try start(input, output.writer!, errors.writer!, report.writer!, wanted)
-        defer { Self.killAll(process) }
+        let group = ProcessGroup(leader: process)
+        defer { group.end() }
         output.writer = nil
         errors.writer = nil
         report.writer = nil
@@ -99,7 +107,7 @@ package struct ConfinedProgram: Sendable {
         if reported.count >= 8 { throw SystemError("run", path, code: Int32(Self.number(reported, at: 4))) }
         var collector = Collector(output: output.reader, errors: errors.reader, limits: limits)
         let early = try collector.collect(until: process)
-        let ending = early ?? Self.ending(of: process)
+        let ending = early ?? Ending(group.ending())
         let shown = String(decoding: collector.diagnostics.prefix(Self.maximumDiagnostics), as: UTF8.self)
         return Outcome(
             ending: ending, output: collector.output, diagnostics: shown,
@@ -136,24 +144,6 @@ package struct ConfinedProgram: Sendable {
         }
         guard process > 0 else { throw SystemError("run", self.path) }
         return process
-    }
-
-    // Its own end has been waited for already, or this ends it; either way nothing of the group is left.
-    private static func killAll(_ process: pid_t) {
-        kill(-process, SIGKILL)
-        kill(process, SIGKILL)
-        var status: Int32 = 0
-        while waitpid(process, &status, 0) < 0, errno == EINTR {}
-    }
-
-    private static func ending(of process: pid_t) -> Ending {
-        var information = siginfo_t()
-        // WNOWAIT leaves the number taken, so that killing the group can hit nobody else.
-        while clinux_wait(process, &information) < 0 {
-            if errno != EINTR { return .killed(signal: SIGKILL) }
-        }
-        let value = clinux_status(&information)
-        return information.si_code == Int32(CLD_EXITED) ? .exited(value) : .killed(signal: value)
     }
 
     private static func memoryFile(holding bytes: [UInt8]) throws(SystemError) -> FileDescriptor {
