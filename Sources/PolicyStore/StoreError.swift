@@ -1,3 +1,5 @@
+internal import LinuxSystem
+
 /// Why the store cannot do what was asked.
 package enum StoreError: Error, Hashable, CustomStringConvertible {
     case cannotOpen(path: String, reason: String)
@@ -25,8 +27,8 @@ package enum StoreError: Error, Hashable, CustomStringConvertible {
         case .newerSchema(let path, let schema, let newest):
             "cannot open \(path): schema \(schema) is newer than \(newest), the newest this policyd knows"
         case .foreignDatabase(let path): "cannot open \(path): it is not a policyd database"
-        case .pathTaken(let path): "cannot record '\(path)': another document has that path"
-        case .unknownDocument(let path): "cannot record '\(path)': no such document is on record"
+        case .pathTaken(let path): "cannot record \(quoted(path)): another document has that path"
+        case .unknownDocument(let path): "cannot record \(quoted(path)): no such document is on record"
         case .inconsistent(let what): "cannot read the record: \(what)"
         case .sqlite(let error): "cannot use the database: \(error)"
         }

@@ -5,6 +5,16 @@ import Testing
 @testable import PolicyStore
 
 struct VersionTests {
+    @Test func `what is said of a document stays on one line, whatever its name`() {
+        let name = "a\nb.md"
+        #expect(
+            StoreError.pathTaken(name).description
+                == #"cannot record 'a\nb.md': another document has that path"#)
+        #expect(
+            StoreError.unknownDocument(name).description
+                == #"cannot record 'a\nb.md': no such document is on record"#)
+    }
+
     @Test func `a version gives its text and source back`() throws {
         let fixture = try StoreFixture()
         try fixture.record("a.md", "\n# Title\n\nOne.\nTwo.\n")

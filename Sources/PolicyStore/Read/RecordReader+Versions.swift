@@ -247,7 +247,7 @@ extension RecordReader {
         let bytes = try sourceBytes(of: version)
         guard SHA256.hash(of: bytes) == sha256 else {
             throw StoreError.inconsistent(
-                "version \(version.number) of '\(version.path)' does not give its hash")
+                "version \(version.number) of \(quoted(version.path.text)) does not give its hash")
         }
         return bytes
     }
@@ -263,7 +263,8 @@ extension RecordReader {
         guard let encoding = TextEncoding(rawValue: name), let bytes = encoding.encode(try text(of: version))
         else {
             throw StoreError.inconsistent(
-                "version \(version.number) of '\(version.path)' cannot be encoded as '\(name)'")
+                "version \(version.number) of \(quoted(version.path.text)) cannot be encoded as \(quoted(name))"
+            )
         }
         return bytes
     }
