@@ -32,6 +32,41 @@ import Testing
         ).map { "\($0.from) > \($0.to)" }
     }
 
+    @Test func `renames that can only be recorded at once are kept together`() {
+        let moves = ["a>b", "b>c", "m>n", "x>y", "y>x"].map { move in
+            let names = move.split(separator: ">").map { DocumentPath(text: String($0))! }
+            return RenameFinder.Rename(from: names[0], to: names[1], why: "")
+        }
+        let groups = RenameFinder.independent(moves).map { $0.map { "\($0.from)>\($0.to)" } }
+        #expect(groups == [["a>b", "b>c"], ["m>n"], ["y>x", "x>y"]])
+    }
+
+    @Test func `of more words than can be compared none is read in vain, and there are signs of life`() {
+        let long = (0..<500).map { "w\($0)" }.joined(separator: " ")
+        var (reads, beats) = (0, 0)
+        func arrival(_ path: String, _ text: String) -> RenameFinder.Arrival {
+            RenameFinder.Arrival(
+                path: DocumentPath(text: path)!, sha256: Array(path.utf8), size: text.utf8.count,
+                text: {
+                    reads += 1
+                    return text
+                })
+        }
+        func found(_ count: Int) -> Int {
+            RenameFinder.renames(
+                departures: [departure("a", Self.essay)],
+                arrivals: [arrival("b", Self.essay + " and more")]
+                    + (0..<count).map { arrival("c\($0)", long) }, sightings: [], maximumWords: 1200,
+                beat: { beats += 1 }
+            ).count
+        }
+        #expect(found(1) == 1)
+        #expect(beats >= 3)
+        reads = 0
+        #expect(found(5) == 0)
+        #expect(reads <= 4)
+    }
+
     @Test func `the same content under another name is a rename`() {
         #expect(found([departure("a", Self.essay)], [arrival("b", Self.essay)]) == ["a > b"])
     }

@@ -48,21 +48,27 @@ struct RenameFinder {
     static let minimumLikenessAfterwards = 0.8
     /// More files on a side than this are not compared by likeness: it would take longer than a reader waits.
     static let maximumCompared = 400
+    /// Nor are files that have more words on a side than this: each is compared with each, word by word.
+    static let maximumWords = 4_000_000
 
     /// - Parameter standing: the files that stand now where departed documents stood. A program that replaces one
     ///   file after another hands the inode of each on to the next; so where a path still holds what it held, or
     ///   much of it, its inode elsewhere proves nothing.
     /// - Parameter others: texts of documents that stay where they are: what they say too is no likeness.
+    /// - Parameter maximumWords: files that have more words on a side are not compared by likeness.
+    /// - Parameter beat: called now and then.
     static func renames(
         departures: [Departure], arrivals: [Arrival], sightings: [Sighting], standing: [Arrival] = [],
-        minimumLikeness: Double = RenameFinder.minimumLikeness, others: () -> [String] = { [] }
+        minimumLikeness: Double = RenameFinder.minimumLikeness,
+        maximumWords: Int = RenameFinder.maximumWords, others: () -> [String] = { [] },
+        beat: @escaping () -> Void = {}
     ) -> [Rename] {
-        var finder = RenameFinder(departures: departures, arrivals: arrivals, standing: standing)
+        var finder = RenameFinder(departures, arrivals, standing: standing, beat: beat)
         finder.take(sightings.filter(\.isCertain))
         finder.take(sightings.filter { !$0.isCertain })
         finder.leaveWhatStayed()
         finder.takeSameContent()
-        finder.takeLikeContent(atLeast: minimumLikeness, others: others)
+        finder.takeLikeContent(atLeast: minimumLikeness, maximumWords, others: others)
         return finder.renames.sorted { $0.to < $1.to }
     }
 
@@ -89,9 +95,13 @@ struct RenameFinder {
     private var departures: [DocumentPath: Departure]
     private var arrivals: [DocumentPath: Arrival]
     private let standing: [DocumentPath: Arrival]
+    private let beat: () -> Void
     private var renames: [Rename] = []
 
-    private init(departures: [Departure], arrivals: [Arrival], standing: [Arrival]) {
+    private init(
+        _ departures: [Departure], _ arrivals: [Arrival], standing: [Arrival], beat: @escaping () -> Void
+    ) {
+        self.beat = beat
         self.standing = Dictionary(standing.map { ($0.path, $0) }) { first, _ in first }
         self.departures = Dictionary(departures.map { ($0.path, $0) }) { first, _ in first }
         self.arrivals = Dictionary(arrivals.map { ($0.path, $0) }) { first, _ in first }
@@ -155,17 +165,20 @@ struct RenameFinder {
         }
     }
 
-    private mutating func takeLikeContent(atLeast minimum: Double, others: () -> [String]) {
+    private mutating func takeLikeContent(
+        atLeast minimum: Double, _ maximumWords: Int, others: () -> [String]
+    ) {
         guard !departures.isEmpty, !arrivals.isEmpty, departures.count <= Self.maximumCompared,
             arrivals.count <= Self.maximumCompared
         else { return }
-        let old = departures.values.sorted { $0.path < $1.path }.map { ($0.path, Self.triples($0.text())) }
-        let new = arrivals.values.sorted { $0.path < $1.path }.map { ($0.path, Self.triples($0.text())) }
-        var pairs = Self.alike(old, new, atLeast: minimum)
+        guard let old = words(departures.values.map { ($0.path, $0.text) }, maximumWords),
+            let new = words(arrivals.values.map { ($0.path, $0.text) }, maximumWords)
+        else { return }
+        var pairs = alike(old, new, atLeast: minimum)
         guard !pairs.isEmpty else { return }
         let common = Self.common(old.map(\.1) + others().map { Self.triples($0) }, new.map(\.1))
         if !common.isEmpty {
-            pairs = Self.alike(
+            pairs = alike(
                 old.map { ($0.0, $0.1.filter { !common.contains($0) }) },
                 new.map { ($0.0, $0.1.filter { !common.contains($0) }) }, atLeast: minimum)
         }
@@ -177,13 +190,27 @@ struct RenameFinder {
 
     private typealias Words = (DocumentPath, [UInt64])
 
-    private static func alike(
+    /// What texts say, in order of path; nil where it is too much to compare.
+    private func words(_ texts: [(path: DocumentPath, text: () -> String?)], _ most: Int) -> [Words]? {
+        var (words, count): ([Words], Int) = ([], 0)
+        for (path, text) in texts.sorted(by: { $0.path < $1.path }) {
+            beat()
+            let triples = Self.triples(text())
+            count += triples.count
+            guard count <= most else { return nil }
+            words.append((path, triples))
+        }
+        return words
+    }
+
+    private func alike(
         _ old: [Words], _ new: [Words], atLeast minimum: Double
     ) -> [(likeness: Double, from: DocumentPath, to: DocumentPath)] {
         var pairs: [(likeness: Double, from: DocumentPath, to: DocumentPath)] = []
-        for (from, left) in old where left.count >= minimumWords {
-            for (to, right) in new where right.count >= minimumWords {
-                let likeness = likeness(left, right)
+        for (from, left) in old where left.count >= Self.minimumWords {
+            beat()
+            for (to, right) in new where right.count >= Self.minimumWords {
+                let likeness = Self.likeness(left, right)
                 if likeness >= minimum { pairs.append((likeness, from, to)) }
             }
         }
@@ -202,7 +229,8 @@ struct RenameFinder {
     }
 
     private func likeness(_ old: Departure, _ new: Arrival) -> Double {
-        Self.likeness(Self.triples(old.text()), Self.triples(new.text()))
+        beat()
+        return Self.likeness(Self.triples(old.text()), Self.triples(new.text()))
     }
 
     /// Jaccard's index of two sorted lists of distinct numbers.

@@ -69,7 +69,7 @@ struct RenameSearch {
         }
         let renames = RenameFinder.renames(
             departures: departures, arrivals: arrivals, sightings: batch.moved, standing: standing,
-            others: { others(than: departures, arrivals) })
+            others: { others(than: departures, arrivals) }, beat: beat)
         return withFreeTargets(renames, occupied: occupied.subtracting(batch.gone))
     }
 
@@ -100,7 +100,7 @@ struct RenameSearch {
         let renames = RenameFinder.renames(
             departures: departures, arrivals: arrivals, sightings: [],
             minimumLikeness: RenameFinder.minimumLikenessAfterwards,
-            others: { others(than: departures, arrivals) })
+            others: { others(than: departures, arrivals) }, beat: beat)
         guard !renames.isEmpty else { return [] }
         // Where a document that stands says the same, what came is a copy of it.
         let standing = try store.contentsStanding()
