@@ -14,13 +14,12 @@ final class IngestLoop {
     private static let longestWait: Duration = .seconds(3600)
     /// What could not be recorded is tried again after this.
     private static let recordDelay: Duration = .seconds(2)
-    /// What other programs are to read on record is read for so long at a time, and the folder is looked at in between.
-    private static let readingTime: Duration = .seconds(1)
 
     private let parts: DaemonParts
     private let store: Store
     private let digests: DigestLoop
     private let teller: RecordTeller
+    private let readingTime: Duration
     private let reload: () throws -> (Settings, Meaning)
 
     private var settings: Settings
@@ -34,13 +33,16 @@ final class IngestLoop {
 
     /// - Parameters:
     ///   - digests: is told what came of each batch.
+    ///   - readingTime: what other programs have read on record is read anew for so long at a time, and the folder is
+    ///     looked at in between.
     ///   - reload: reads the configuration again, and the lexicon that it names.
     init(
-        parts: DaemonParts, store: Store, digests: DigestLoop,
+        parts: DaemonParts, store: Store, digests: DigestLoop, readingTime: Duration = .seconds(1),
         reload: @escaping () throws -> (Settings, Meaning)
     ) throws {
         self.parts = parts
         self.store = store
+        self.readingTime = readingTime
         self.reload = reload
         self.digests = digests
         settings = parts.settings
@@ -194,10 +196,10 @@ final class IngestLoop {
         var outcome = Ingester.Outcome()
         do {
             let files = outdated.next(atMost: Ingester.groupDocuments)
-            try readOutdated(files, until: .now + Self.readingTime, into: &outcome)
+            try readOutdated(files, until: .now + readingTime, into: &outcome)
             // Until the first comparison is over, it has as much time as this.
             let isScanning = [.starting, .scanning].contains(parts.state.current.state)
-            nextReading = isScanning ? .now + Self.readingTime : .now
+            nextReading = isScanning ? .now + readingTime : .now
             teller.noteRecordWritten()
         } catch {
             guard let trouble = StoreTrouble(error) else { throw error }
