@@ -1,9 +1,10 @@
 /// Finds the grams that occur exactly once in each of two ranges.
 ///
-/// One open-addressing table serves every gap of an alignment; a slot whose stamp is not the present one is empty.
+/// The grams of an alignment are numbered once, those of twice the length from two halves, and serve all its gaps. One
+/// open-addressing table serves every gap; a slot whose stamp is not the present one is empty.
 struct GramTable {
     private struct Slot {
-        var hash: UInt64
+        var gram: UInt64
         var stamp: UInt32
         /// Where the gram stands in the old range, or `repeated`.
         var old: Int32
@@ -11,87 +12,141 @@ struct GramTable {
 
     private static let absent: Int32 = -1
     private static let repeated: Int32 = -2
+    /// The longest gram has 1 << 3 elements.
+    private static let levels = 4
 
     private var slots: [Slot] = []
     private var stamp: UInt32 = 0
-    private var hashes: [UInt64] = []
+    /// The grams that begin at each element of the old range and then of the new one, single elements first, then
+    /// those of twice the length, and so on. Equal for equal grams; for others, next to never.
+    private var grams: [UInt64] = []
     /// For each gram of the old range, where it stands in the new one, or `absent` or `repeated`.
     private var partners: [Int32] = []
+    /// The ranges whose grams are known.
+    private var oldRange = 0..<0
+    private var newRange = 0..<0
 
-    /// The grams of `length` elements, a power of two, unique to both ranges, ascending by their place in the old one.
-    mutating func anchors(
+    /// Numbers the grams of two ranges, for any number of questions about parts of them.
+    mutating func read(
         old: UnsafeBufferPointer<UInt32>, _ oldRange: Range<Int>, new: UnsafeBufferPointer<UInt32>,
-        _ newRange: Range<Int>, length: Int
+        _ newRange: Range<Int>
+    ) {
+        (self.oldRange, self.newRange) = (oldRange, newRange)
+        let count = oldRange.count + newRange.count
+        if grams.count < Self.levels * count {
+            grams = [UInt64](repeating: 0, count: Self.levels * count)
+        }
+        grams.withUnsafeMutableBufferPointer { grams in
+            Self.fill(.init(rebasing: grams[..<oldRange.count]), old, oldRange, step: count)
+            Self.fill(.init(rebasing: grams[oldRange.count..<count]), new, newRange, step: count)
+        }
+    }
+
+    /// The grams of `length` elements, a power of two, unique to parts of both ranges, ascending by their place in the
+    /// old one.
+    mutating func anchors(
+        old: UnsafeBufferPointer<UInt32>, _ oldPart: Range<Int>, new: UnsafeBufferPointer<UInt32>,
+        _ newPart: Range<Int>, length: Int
     ) -> [IncreasingSubsequence.Point] {
-        let oldCount = oldRange.count - length + 1
-        let newCount = newRange.count - length + 1
+        let oldCount = oldPart.count - length + 1
+        let newCount = newPart.count - length + 1
         guard oldCount > 0, newCount > 0 else { return [] }
         let mask = prepare(for: oldCount)
-        hash(old[oldRange], length)
-        for index in 0..<oldCount { file(hashes[index], Int32(index), mask) }
-        partners.removeAll(keepingCapacity: true)
-        partners.append(contentsOf: repeatElement(Self.absent, count: oldCount))
-        hash(new[newRange], length)
-        for index in 0..<newCount {
-            guard let place = place(of: hashes[index], mask), place >= 0 else { continue }
-            partners[place] = partners[place] == Self.absent ? Int32(index) : Self.repeated
+        let count = oldRange.count + newRange.count
+        let level = length.trailingZeroBitCount * count
+        let oldStart = level + oldPart.lowerBound - oldRange.lowerBound
+        let newStart = level + oldRange.count + newPart.lowerBound - newRange.lowerBound
+        let stamp = stamp
+        let found = grams.withUnsafeBufferPointer { grams in
+            slots.withUnsafeMutableBufferPointer { slots in
+                partners.withUnsafeMutableBufferPointer { partners in
+                    Self.file(.init(rebasing: grams[oldStart..<oldStart + oldCount]), slots, mask, stamp)
+                    for index in 0..<oldCount { partners[index] = Self.absent }
+                    return Self.findPartners(
+                        of: .init(rebasing: grams[newStart..<newStart + newCount]), slots, mask, stamp,
+                        partners)
+                }
+            }
         }
+        guard found > 0 else { return [] }
         var points: [IncreasingSubsequence.Point] = []
+        points.reserveCapacity(found)
         for index in 0..<oldCount where partners[index] >= 0 {
-            let o = oldRange.lowerBound + index
-            let n = newRange.lowerBound + Int(partners[index])
-            // Two grams may share a hash: only equal elements make an anchor.
-            guard (0..<length).allSatisfy({ old[o + $0] == new[n + $0] }) else { continue }
-            points.append(.init(old: o, new: n))
+            let o = oldPart.lowerBound + index
+            let n = newPart.lowerBound + Int(partners[index])
+            // Two grams may share a number: only equal elements make an anchor.
+            var same = 0
+            while same < length, old[o + same] == new[n + same] { same += 1 }
+            if same == length { points.append(.init(old: o, new: n)) }
         }
         return points
     }
 
-    /// Empties the table and makes room; gives the mask that takes a hash to its slot.
+    /// Empties the table and makes room; gives the mask that takes a gram to its slot.
     private mutating func prepare(for count: Int) -> Int {
         var capacity = 16
         while capacity < 2 * count { capacity *= 2 }
         if slots.count < capacity {
-            slots = [Slot](repeating: .init(hash: 0, stamp: 0, old: Self.absent), count: capacity)
+            slots = [Slot](repeating: .init(gram: 0, stamp: 0, old: Self.absent), count: capacity)
+            partners = [Int32](repeating: Self.absent, count: capacity)
             stamp = 0
         }
         stamp += 1
         return capacity - 1
     }
 
-    private mutating func file(_ hash: UInt64, _ index: Int32, _ mask: Int) {
-        var slot = Int(truncatingIfNeeded: hash >> 20) & mask
-        while slots[slot].stamp == stamp {
-            if slots[slot].hash == hash {
-                slots[slot].old = Self.repeated
-                return
-            }
-            slot = (slot + 1) & mask
+    /// Files the grams of the old range.
+    private static func file(
+        _ grams: UnsafeBufferPointer<UInt64>, _ slots: UnsafeMutableBufferPointer<Slot>, _ mask: Int,
+        _ stamp: UInt32
+    ) {
+        for index in 0..<grams.count {
+            let gram = grams[index]
+            var slot = Int(truncatingIfNeeded: gram >> 20) & mask
+            while slots[slot].stamp == stamp, slots[slot].gram != gram { slot = (slot &+ 1) & mask }
+            let isFirst = slots[slot].stamp != stamp
+            slots[slot] = .init(
+                gram: gram, stamp: stamp, old: isFirst ? Int32(truncatingIfNeeded: index) : repeated)
         }
-        slots[slot] = .init(hash: hash, stamp: stamp, old: index)
     }
 
-    /// Where a gram stands in the old range, below 0 where more than once; nil where it does not.
-    private func place(of hash: UInt64, _ mask: Int) -> Int? {
-        var slot = Int(truncatingIfNeeded: hash >> 20) & mask
-        while slots[slot].stamp == stamp {
-            if slots[slot].hash == hash { return Int(slots[slot].old) }
-            slot = (slot + 1) & mask
+    /// Finds where the new range has the grams that the old one has once; gives how many it was found for, of which
+    /// some may be repeated.
+    private static func findPartners(
+        of grams: UnsafeBufferPointer<UInt64>, _ slots: UnsafeMutableBufferPointer<Slot>, _ mask: Int,
+        _ stamp: UInt32, _ partners: UnsafeMutableBufferPointer<Int32>
+    ) -> Int {
+        var found = 0
+        for index in 0..<grams.count {
+            let gram = grams[index]
+            var slot = Int(truncatingIfNeeded: gram >> 20) & mask
+            while slots[slot].stamp == stamp, slots[slot].gram != gram { slot = (slot &+ 1) & mask }
+            guard slots[slot].stamp == stamp, slots[slot].old >= 0 else { continue }
+            let place = Int(slots[slot].old)
+            let isFirst = partners[place] == absent
+            partners[place] = isFirst ? Int32(truncatingIfNeeded: index) : repeated
+            found &+= isFirst ? 1 : 0
         }
-        return nil
+        return found
     }
 
-    /// Hashes the grams of a range: single elements first, then two halves together.
-    private mutating func hash(_ elements: Slice<UnsafeBufferPointer<UInt32>>, _ length: Int) {
-        hashes.removeAll(keepingCapacity: true)
-        hashes.append(contentsOf: elements.lazy.map { Self.mixed(UInt64($0) ^ 0x9E37_79B9_7F4A_7C15) })
+    /// Numbers the grams of one range, whose single elements stand in `singles` and whose grams of twice the length
+    /// stand `step` further on.
+    private static func fill(
+        _ singles: UnsafeMutableBufferPointer<UInt64>, _ elements: UnsafeBufferPointer<UInt32>,
+        _ range: Range<Int>, step: Int
+    ) {
+        guard var level = singles.baseAddress else { return }
+        for index in 0..<range.count {
+            level[index] = mixed(UInt64(elements[range.lowerBound + index]) ^ 0x9E37_79B9_7F4A_7C15)
+        }
         var half = 1
-        while half < length {
-            for index in 0..<hashes.count - half {
-                hashes[index] = Self.mixed(hashes[index] &+ (hashes[index + half] >> 7))
+        for _ in 1..<levels {
+            let next = level + step
+            for index in 0..<max(0, range.count - 2 * half + 1) {
+                next[index] = mixed(level[index] &+ (level[index + half] >> 7))
             }
-            hashes.removeLast(half)
-            half *= 2
+            (level, half) = (next, 2 * half)
         }
     }
 
