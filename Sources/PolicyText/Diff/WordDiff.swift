@@ -64,7 +64,7 @@ package enum WordDiff {
         let weights = KeepingWeights(table)
         let matches = WordAlignment.matches(
             old: oldText.tokens.map { .init(key: $0.key, weight: weights[$0]) },
-            new: newText.tokens.map { .init(key: $0.key, weight: weights[$0]) })
+            new: newText.tokens.map { .init(key: $0.key, weight: weights[$0]) }, words: table.count)
         let slid = EditSlider(old: old, oldText, new: new, newText, table: table).slide(matches)
         var writer = RunWriter(old: old, oldText, new: new, newText)
         writer.write(slid)
