@@ -33,12 +33,36 @@ struct ComparisonScanner {
     }
 
     /// The number of the comparable form of what `next()` has just found.
+    @inline(__always)
     func key(of found: Found, in table: inout WordTable) -> UInt32 {
-        if found.isFolded { return scratch.withUnsafeBufferPointer { table.number(of: $0) } }
+        if found.isFolded { return foldedKey(in: &table) }
         return table.number(of: UnsafeBufferPointer(rebasing: bytes[found.start..<found.end]))
     }
 
+    @inline(never)
+    private func foldedKey(in table: inout WordTable) -> UInt32 {
+        scratch.withUnsafeBufferPointer { table.number(of: $0) }
+    }
+
+    /// What comes next; most of it is plain words.
+    @inline(__always)
     mutating func next() -> Found? {
+        var start = position
+        while start < bytes.count, bytes[start] <= 0x20 { start += 1 }
+        guard start < bytes.count else { return nil }
+        position = start
+        if SourceText.isLetter(bytes[start]) {
+            let run = LetterRun(bytes, from: start)
+            if LetterRun.isWordEnd(bytes, at: run.end) {
+                position = run.end
+                return Found(start: start, end: run.end, kind: .word)
+            }
+        }
+        return nextByRules()
+    }
+
+    @inline(never)
+    private mutating func nextByRules() -> Found? {
         while position < bytes.count {
             if let plain = LetterRun.plainSign(bytes, at: position) {
                 if plain == .space {

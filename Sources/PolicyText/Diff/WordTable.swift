@@ -46,18 +46,41 @@ struct WordTable {
     }
 
     /// The number of a word, given on its first appearance.
+    @inline(__always)
     mutating func number(of word: UnsafeBufferPointer<UInt8>) -> UInt32 {
         let hash = hash(of: word)
+        return known(word, hash) ?? add(word, hash)
+    }
+
+    @inline(__always)
+    private func known(_ word: UnsafeBufferPointer<UInt8>, _ hash: UInt64) -> UInt32? {
         let tag = UInt32(truncatingIfNeeded: hash >> 32)
-        var index = Int(truncatingIfNeeded: hash) & (slots.count - 1)
-        while slots[index].number != .max {
-            let slot = slots[index]
-            if slot.tag == tag, isEqual(slot, word) { return slot.number }
-            index = (index + 1) & (slots.count - 1)
+        return slots.withUnsafeBufferPointer { slots in
+            arena.withUnsafeBufferPointer { arena in
+                var index = Int(truncatingIfNeeded: hash) & (slots.count &- 1)
+                while slots[index].number != .max {
+                    let slot = slots[index]
+                    if slot.tag == tag, Int(slot.count) == word.count,
+                        EightBytes.areEqual(
+                            .init(rebasing: arena[Int(slot.start)..<Int(slot.start) + word.count]), word)
+                    {
+                        return slot.number
+                    }
+                    index = (index &+ 1) & (slots.count &- 1)
+                }
+                return nil
+            }
         }
+    }
+
+    @inline(never)
+    private mutating func add(_ word: UnsafeBufferPointer<UInt8>, _ hash: UInt64) -> UInt32 {
+        var index = Int(truncatingIfNeeded: hash) & (slots.count - 1)
+        while slots[index].number != .max { index = (index + 1) & (slots.count - 1) }
         let number = UInt32(entries.count)
         let (start, count) = (UInt32(arena.count), UInt32(word.count))
-        slots[index] = Slot(tag: tag, number: number, start: start, count: count)
+        slots[index] = Slot(
+            tag: UInt32(truncatingIfNeeded: hash >> 32), number: number, start: start, count: count)
         entries.append(.init(hash: hash, start: start, count: count))
         arena.append(contentsOf: word)
         if 2 * entries.count > slots.count { grow() }
@@ -72,15 +95,6 @@ struct WordTable {
 
     /// How many bytes a word has.
     func length(of number: UInt32) -> Int { Int(entries[Int(number)].count) }
-
-    @inline(__always)
-    private func isEqual(_ slot: Slot, _ word: UnsafeBufferPointer<UInt8>) -> Bool {
-        guard Int(slot.count) == word.count else { return false }
-        return arena.withUnsafeBufferPointer { arena in
-            guard let base = arena.baseAddress else { return word.isEmpty }
-            return EightBytes.areEqual(.init(start: base + Int(slot.start), count: word.count), word)
-        }
-    }
 
     private mutating func grow() {
         slots = [Slot](repeating: .empty, count: slots.count * 2)
