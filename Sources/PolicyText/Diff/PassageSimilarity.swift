@@ -5,29 +5,30 @@
 struct PassageSimilarity {
     private let old: ComparedPassages
     private let new: ComparedPassages
-    /// Of each word, by its number.
-    private let weights: [Int]
+    private struct Word {
+        var weight: Int32
+        /// How often the new passages in `held` have it.
+        var count: Int32 = 0
+    }
+
+    /// By the number of the word.
+    private var words: [Word]
     private let oldWeights: [Int]
     private let newWeights: [Int]
-    /// Of each word, how often the new passages in `held` have it, and how often it was met since.
-    private var counts: [Int32]
-    private var met: [Int32]
     private var held = 0..<0
     private var aligner = EditAligner()
 
     init(old: ComparedPassages, new: ComparedPassages, table: WordTable) {
         self.old = old
         self.new = new
-        weights = Self.weights(old.keys, new.keys, table)
-        counts = .init(repeating: 0, count: table.count)
-        met = counts
-        let weights = weights
-        oldWeights = old.entries.map { old.keys[$0.body].reduce(0) { $0 + weights[Int($1)] } }
-        newWeights = new.entries.map { new.keys[$0.body].reduce(0) { $0 + weights[Int($1)] } }
+        let words = Self.words(old.keys, new.keys, table)
+        self.words = words
+        oldWeights = old.entries.map { old.keys[$0.body].reduce(0) { $0 + Int(words[Int($1)].weight) } }
+        newWeights = new.entries.map { new.keys[$0.body].reduce(0) { $0 + Int(words[Int($1)].weight) } }
     }
 
     /// A word weighs its length, a sign one; from its 16th occurrence on a word weighs less and less.
-    private static func weights(_ old: [UInt32], _ new: [UInt32], _ table: WordTable) -> [Int] {
+    private static func words(_ old: [UInt32], _ new: [UInt32], _ table: WordTable) -> [Word] {
         var occurrences = [Int](repeating: 0, count: table.count)
         for key in old { occurrences[Int(key)] += 1 }
         for key in new { occurrences[Int(key)] += 1 }
@@ -37,7 +38,7 @@ struct PassageSimilarity {
                 $0 < 0x30 || (0x3A...0x40).contains($0)
             }
             let rarity = max(1, Int.bitWidth - (count / 16).leadingZeroBitCount + 1)
-            return max(1, (isSign ? 8 : 16 * length) / rarity)
+            return Word(weight: Int32(max(1, (isSign ? 8 : 16 * length) / rarity)))
         }
     }
 
@@ -58,20 +59,18 @@ struct PassageSimilarity {
     /// The weight of the words that both have in common, in any order.
     mutating func sharedWords(old: Range<Int>, new: Range<Int>) -> Int {
         hold(new)
-        let words = self.old.body(of: old)
-        return words.withUnsafeBufferPointer { words in
-            weights.withUnsafeBufferPointer { weights in
-                counts.withUnsafeBufferPointer { counts in
-                    met.withUnsafeMutableBufferPointer { met in
-                        var sum = 0
-                        for word in words {
-                            met[Int(word)] += 1
-                            if met[Int(word)] <= counts[Int(word)] { sum += weights[Int(word)] }
-                        }
-                        for word in words { met[Int(word)] = 0 }
-                        return sum
-                    }
+        let body = self.old.body(of: old)
+        return body.withUnsafeBufferPointer { body in
+            words.withUnsafeMutableBufferPointer { words in
+                var sum = 0
+                for key in body {
+                    let word = words[Int(key)]
+                    let left = word.count &- 1
+                    words[Int(key)].count = left
+                    sum &+= left >= 0 ? Int(word.weight) : 0
                 }
+                for key in body { words[Int(key)].count &+= 1 }
+                return sum
             }
         }
     }
@@ -80,9 +79,9 @@ struct PassageSimilarity {
     private mutating func hold(_ passages: Range<Int>) {
         guard passages != held else { return }
         let (before, now) = (new.body(of: held), new.body(of: passages))
-        counts.withUnsafeMutableBufferPointer { counts in
-            for word in before { counts[Int(word)] = 0 }
-            for word in now { counts[Int(word)] += 1 }
+        words.withUnsafeMutableBufferPointer { words in
+            for key in before { words[Int(key)].count = 0 }
+            for key in now { words[Int(key)].count += 1 }
         }
         held = passages
     }
@@ -94,7 +93,7 @@ struct PassageSimilarity {
             right.withUnsafeBufferPointer { right in aligner.matches(old: left, new: right) }
         }
         return matches.reduce(0) { sum, match in
-            left.dropFirst(match.old).prefix(match.count).reduce(sum) { $0 + weights[Int($1)] }
+            left.dropFirst(match.old).prefix(match.count).reduce(sum) { $0 + Int(words[Int($1)].weight) }
         }
     }
 

@@ -9,52 +9,76 @@ struct ShingleIndex {
     /// How many candidates are worth a closer look.
     private static let candidateLimit = 8
 
+    /// What is known of a shingle.
+    private struct Shingle {
+        /// The passage filed last.
+        var last: UInt32 = .max
+        /// How many passages have it; one more than the limit marks it as common.
+        var count: UInt32 = 0
+        /// Where its passages begin in `passages`; while they are filed, where the next one goes.
+        var start: UInt32 = 0
+        /// The last question that had it.
+        var asked: UInt32 = 0
+
+        var isCommon: Bool { count > commonness }
+    }
+
     /// Those who ask, and the shingles of each.
     private let askers: ShingleNumbers
-    /// Of each shingle, how many passages have it; one more than the limit marks it as common.
-    private let counts: [UInt8]
-    /// Of each shingle that is not common, where its passages begin in `passages`.
-    private let starts: [UInt32]
+    private var shingles: [Shingle]
+    /// Of each shingle that is not common.
     private let passages: [UInt32]
-    /// Of each shingle, the last question that had it.
-    private var asked: [Int32]
-    private var stamp: Int32 = 0
+    private var stamp: UInt32 = 0
     private var votes: [Int32]
+    /// The passages with votes, the first ones of these.
+    private var touched: [UInt32]
 
     /// Files the passages with these indices.
     init(_ side: ComparedPassages, _ indices: [Int], askedBy askers: ShingleNumbers) {
         self.askers = askers
-        asked = .init(repeating: 0, count: askers.count)
         votes = .init(repeating: 0, count: side.entries.count)
-        var counts = [UInt8](repeating: 0, count: askers.count)
-        var last = [UInt32](repeating: .max, count: askers.count)
+        touched = .init(repeating: 0, count: side.entries.count)
+        var shingles = [Shingle](repeating: .init(), count: askers.count)
         // Each shingle of each passage, once.
         var filed: [(shingle: UInt32, passage: UInt32)] = []
-        for index in indices {
-            let passage = UInt32(index)
-            askers.forEachShingle(of: side, index) { shingle in
-                let place = Int(shingle)
-                guard last[place] != passage, counts[place] <= Self.commonness else { return }
-                last[place] = passage
-                counts[place] += 1
-                filed.append((shingle, passage))
+        filed.reserveCapacity(indices.reduce(0) { $0 + 2 * side.entries[$1].body.count })
+        shingles.withUnsafeMutableBufferPointer { shingles in
+            for index in indices {
+                let passage = UInt32(index)
+                askers.forEachShingle(of: side, index) { shingle in
+                    let place = Int(shingle)
+                    guard shingles[place].last != passage, !shingles[place].isCommon else { return }
+                    shingles[place].last = passage
+                    shingles[place].count += 1
+                    filed.append((shingle, passage))
+                }
             }
         }
-        var starts = [UInt32](repeating: 0, count: askers.count)
-        var total: UInt32 = 0
-        for place in counts.indices where counts[place] <= Self.commonness {
-            starts[place] = total
-            total += UInt32(counts[place])
+        passages = Self.sorted(filed, &shingles)
+        self.shingles = shingles
+    }
+
+    /// The passages of one shingle after those of another, and where they begin.
+    private static func sorted(
+        _ filed: [(shingle: UInt32, passage: UInt32)], _ shingles: inout [Shingle]
+    ) -> [UInt32] {
+        shingles.withUnsafeMutableBufferPointer { shingles in
+            var total: UInt32 = 0
+            for place in shingles.indices where !shingles[place].isCommon {
+                shingles[place].start = total
+                total += shingles[place].count
+            }
+            return .init(unsafeUninitializedCapacity: Int(total)) { passages, count in
+                for (shingle, passage) in filed where !shingles[Int(shingle)].isCommon {
+                    passages[Int(shingles[Int(shingle)].start)] = passage
+                    shingles[Int(shingle)].start += 1
+                }
+                for place in shingles.indices where !shingles[place].isCommon {
+                    shingles[place].start -= shingles[place].count
+                }
+                count = Int(total)
+            }
         }
-        var passages = [UInt32](repeating: 0, count: Int(total))
-        var ends = starts
-        for (shingle, passage) in filed where counts[Int(shingle)] <= Self.commonness {
-            passages[Int(ends[Int(shingle)])] = passage
-            ends[Int(shingle)] += 1
-        }
-        self.counts = counts
-        self.starts = starts
-        self.passages = passages
     }
 
     /// The passages that share most with each of the askers, best first.
@@ -62,41 +86,59 @@ struct ShingleIndex {
         askers.indices.enumerated().map { ($1, candidates(for: askers.shingles(of: $0))) }
     }
 
-    private mutating func candidates(for shingles: ArraySlice<UInt32>) -> [Int] {
+    private mutating func candidates(for asked: ArraySlice<UInt32>) -> [Int] {
         stamp += 1
-        var touched: [UInt32] = []
-        votes.withUnsafeMutableBufferPointer { votes in
-            for shingle in shingles {
-                let place = Int(shingle)
-                let count = Int(counts[place])
-                guard count > 0, count <= Self.commonness, asked[place] != stamp else { continue }
-                asked[place] = stamp
-                let vote = 2 * Int32(Self.commonness) / Int32(count + 1)
-                let start = Int(starts[place])
-                for passage in passages[start..<start + count] {
-                    if votes[Int(passage)] == 0 { touched.append(passage) }
-                    votes[Int(passage)] += vote
+        let stamp = stamp
+        return shingles.withUnsafeMutableBufferPointer { shingles in
+            votes.withUnsafeMutableBufferPointer { votes in
+                touched.withUnsafeMutableBufferPointer { touched in
+                    passages.withUnsafeBufferPointer { passages in
+                        var count = 0
+                        for place in asked {
+                            let shingle = shingles[Int(place)]
+                            guard !shingle.isCommon, shingle.asked != stamp else { continue }
+                            shingles[Int(place)].asked = stamp
+                            let vote = 2 * Int32(Self.commonness) / Int32(shingle.count + 1)
+                            let start = Int(shingle.start)
+                            for index in start..<start + Int(shingle.count) {
+                                let passage = passages[index]
+                                if votes[Int(passage)] == 0 {
+                                    touched[count] = passage
+                                    count += 1
+                                }
+                                votes[Int(passage)] += vote
+                            }
+                        }
+                        let touched = UnsafeBufferPointer(rebasing: touched[..<count])
+                        let best = Self.best(of: touched, .init(votes))
+                        for passage in touched { votes[Int(passage)] = 0 }
+                        return best
+                    }
                 }
             }
         }
-        defer { for passage in touched { votes[Int(passage)] = 0 } }
-        return best(of: touched)
     }
 
     /// Those with the most votes, of equal ones the first.
-    private func best(of touched: [UInt32]) -> [Int] {
-        var best: [UInt32] = []
-        for passage in touched {
+    private static func best(
+        of touched: UnsafeBufferPointer<UInt32>, _ votes: UnsafeBufferPointer<Int32>
+    ) -> [Int] {
+        func isBetter(_ first: Int, _ second: Int) -> Bool {
+            (votes[second], first) < (votes[first], second)
+        }
+        var best: [Int] = []
+        best.reserveCapacity(candidateLimit)
+        // What the last of the best has, once there are enough.
+        var least: Int32 = 0
+        for passage in touched where votes[Int(passage)] >= least {
+            let passage = Int(passage)
             var place = best.count
             while place > 0, isBetter(passage, best[place - 1]) { place -= 1 }
-            guard place < Self.candidateLimit else { continue }
-            if best.count == Self.candidateLimit { best.removeLast() }
+            guard place < candidateLimit else { continue }
+            if best.count == candidateLimit { best.removeLast() }
             best.insert(passage, at: place)
+            if best.count == candidateLimit { least = votes[best[candidateLimit - 1]] }
         }
-        return best.map { Int($0) }
-    }
-
-    private func isBetter(_ first: UInt32, _ second: UInt32) -> Bool {
-        (votes[Int(second)], first) < (votes[Int(first)], second)
+        return best
     }
 }

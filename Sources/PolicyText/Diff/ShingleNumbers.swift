@@ -43,54 +43,71 @@ struct ShingleNumbers {
     /// Those of a passage's shingles that have a number.
     @inline(__always)
     func forEachShingle(of side: ComparedPassages, _ index: Int, _ body: (UInt32) -> Void) {
-        var before = Self.none
-        for key in side.keys[side.entries[index].body] {
-            let word = words[Int(key)]
-            if word != Self.none {
-                body(word)
-                if before != Self.none {
-                    let pair = slots[slot(of: Self.pair(before, word))].number
-                    if pair != Self.none { body(pair) }
+        let mask = slots.count - 1
+        words.withUnsafeBufferPointer { words in
+            slots.withUnsafeBufferPointer { slots in
+                side.keys.withUnsafeBufferPointer { keys in
+                    var before = Self.none
+                    for place in side.entries[index].body {
+                        let word = words[Int(keys[place])]
+                        if word != Self.none {
+                            body(word)
+                            if before != Self.none {
+                                let pair = Self.pair(before, word)
+                                var slot = Self.hash(pair) & mask
+                                while slots[slot].number != Self.none, slots[slot].pair != pair {
+                                    slot = (slot &+ 1) & mask
+                                }
+                                if slots[slot].number != Self.none { body(slots[slot].number) }
+                            }
+                        }
+                        before = word
+                    }
                 }
             }
-            before = word
         }
     }
 
     private mutating func add(_ keys: ArraySlice<UInt32>) {
-        var before = Self.none
-        for key in keys {
-            if words[Int(key)] == Self.none { words[Int(key)] = next() }
-            let word = words[Int(key)]
-            shingles.append(word)
-            if before != Self.none {
-                let slot = slot(of: Self.pair(before, word))
-                if slots[slot].number == Self.none {
-                    slots[slot] = .init(pair: Self.pair(before, word), number: next())
+        let mask = slots.count - 1
+        var count = UInt32(count)
+        words.withUnsafeMutableBufferPointer { words in
+            slots.withUnsafeMutableBufferPointer { slots in
+                var before = Self.none
+                for key in keys {
+                    if words[Int(key)] == Self.none {
+                        words[Int(key)] = count
+                        count += 1
+                    }
+                    let word = words[Int(key)]
+                    shingles.append(word)
+                    if before != Self.none {
+                        let pair = Self.pair(before, word)
+                        var slot = Self.hash(pair) & mask
+                        while slots[slot].number != Self.none, slots[slot].pair != pair {
+                            slot = (slot &+ 1) & mask
+                        }
+                        if slots[slot].number == Self.none {
+                            slots[slot] = .init(pair: pair, number: count)
+                            count += 1
+                        }
+                        shingles.append(slots[slot].number)
+                    }
+                    before = word
                 }
-                shingles.append(slots[slot].number)
             }
-            before = word
         }
-    }
-
-    private mutating func next() -> UInt32 {
-        defer { count += 1 }
-        return UInt32(count)
+        self.count = Int(count)
     }
 
     private static func pair(_ first: UInt32, _ second: UInt32) -> UInt64 {
         UInt64(first) << 32 | UInt64(second)
     }
 
-    /// Where a pair is, or would be.
+    /// Where a pair is looked for first, in a table of any size.
     @inline(__always)
-    private func slot(of pair: UInt64) -> Int {
+    private static func hash(_ pair: UInt64) -> Int {
         let (high, low) = (pair ^ 0x9E37_79B9_7F4A_7C15).multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
-        var slot = Int(truncatingIfNeeded: high ^ low) & (slots.count - 1)
-        while slots[slot].number != Self.none, slots[slot].pair != pair {
-            slot = (slot + 1) & (slots.count - 1)
-        }
-        return slot
+        return Int(truncatingIfNeeded: high ^ low)
     }
 }
