@@ -123,7 +123,14 @@ package enum LanguageGuesser {
         let first = EightBytes.leading(bytes.letters)
         guard first > 0 else { return nil }
         var next = start + first
-        if first == 8 { while next < end, SourceText.isLetter(source[next]) { next += 1 } }
+        if first == 8 {
+            while next + 8 <= end {
+                let more = EightBytes.leading(EightBytes(source.bytes, at: next).letters)
+                next += more
+                if more < 8 { break }
+            }
+            while next < end, SourceText.isLetter(source[next]) { next += 1 }
+        }
         guard next == end || source[next] < 0xC3 || source[next] == 0xE2 else { return nil }
         return (bytes.lowerCased(first: first), next - start)
     }
@@ -160,18 +167,21 @@ private struct LanguageWords: Sendable {
 
     @inline(__always)
     func add(_ key: UInt64, to evidence: inout LanguageEvidence) {
-        var slot = Self.slot(of: key)
-        while keys[slot] != 0 {
-            if keys[slot] == key {
-                let weight = Int(values[slot] & 15)
-                switch values[slot] >> 4 {
-                case 0: evidence.english += weight
-                case 1: evidence.french += weight
-                default: evidence.other += weight
+        let value = keys.withUnsafeBufferPointer { keys in
+            values.withUnsafeBufferPointer { values in
+                var slot = Self.slot(of: key)
+                while keys[slot] != key {
+                    if keys[slot] == 0 { return UInt8(0) }
+                    slot = (slot &+ 1) & (Self.slots &- 1)
                 }
-                return
+                return values[slot]
             }
-            slot = (slot + 1) & (Self.slots - 1)
+        }
+        let weight = Int(value & 15)
+        switch value >> 4 {
+        case 0: evidence.english += weight
+        case 1: evidence.french += weight
+        default: evidence.other += weight
         }
     }
 
