@@ -1,6 +1,7 @@
 /// Finds the grams that occur exactly once in each of two ranges.
 ///
-/// The grams of an alignment are numbered once, those of twice the length from two halves, and serve all its gaps. One
+/// The grams of an alignment are numbered once, those of twice the length from two halves, and serve all its gaps; so
+/// does what is known of elements that only one side has, which most long grams of an edited text hold. One
 /// open-addressing table serves every gap; a slot whose stamp is not the present one is empty.
 struct GramTable {
     private struct Slot {
@@ -14,12 +15,20 @@ struct GramTable {
     private static let repeated: Int32 = -2
     /// The longest gram has 1 << 3 elements.
     private static let levels = 4
+    /// The most that `seen` tells apart of either side.
+    private static let mostSeen = 1 << 14
 
     private var slots: [Slot] = []
     private var stamp: UInt32 = 0
     /// The grams that begin at each element of the old range and then of the new one, single elements first, then
     /// those of twice the length, and so on. Equal for equal grams; for others, next to never.
     private var grams: [UInt64] = []
+    /// How many elements from each of the old range and then of the new one on the other range may have too; not counted
+    /// further than the longest gram.
+    private var shared: [UInt8] = []
+    /// The last reading in which the old range had an element, and then the new one; several share a place.
+    private var seen: [UInt32] = []
+    private var reading: UInt32 = 0
     /// For each gram of the old range, where it stands in the new one, or `absent` or `repeated`.
     private var partners: [Int32] = []
     /// The ranges whose grams are known.
@@ -35,10 +44,46 @@ struct GramTable {
         let count = oldRange.count + newRange.count
         if grams.count < Self.levels * count {
             grams = [UInt64](repeating: 0, count: Self.levels * count)
+            shared = [UInt8](repeating: 0, count: count)
         }
         grams.withUnsafeMutableBufferPointer { grams in
             Self.fill(.init(rebasing: grams[..<oldRange.count]), old, oldRange, step: count)
             Self.fill(.init(rebasing: grams[oldRange.count..<count]), new, newRange, step: count)
+        }
+        findShared()
+    }
+
+    private mutating func findShared() {
+        let (oldCount, newCount) = (oldRange.count, newRange.count)
+        var size = 64
+        while size < Self.mostSeen, size < 4 * max(oldCount, newCount) { size *= 2 }
+        if seen.count < 2 * size {
+            seen = [UInt32](repeating: 0, count: 2 * size)
+            reading = 0
+        }
+        reading += 1
+        let (reading, half) = (reading, seen.count / 2)
+        grams.withUnsafeBufferPointer { grams in
+            seen.withUnsafeMutableBufferPointer { seen in
+                shared.withUnsafeMutableBufferPointer { shared in
+                    func place(_ index: Int) -> Int {
+                        Int(truncatingIfNeeded: grams[index] >> 20) & (half &- 1)
+                    }
+                    for index in 0..<oldCount { seen[place(index)] = reading }
+                    for index in oldCount..<oldCount + newCount { seen[half + place(index)] = reading }
+                    let longest = UInt8(1 << (Self.levels - 1))
+                    var run: UInt8 = 0
+                    for index in (0..<oldCount).reversed() {
+                        run = seen[half + place(index)] == reading ? min(run + 1, longest) : 0
+                        shared[index] = run
+                    }
+                    run = 0
+                    for index in (oldCount..<oldCount + newCount).reversed() {
+                        run = seen[place(index)] == reading ? min(run + 1, longest) : 0
+                        shared[index] = run
+                    }
+                }
+            }
         }
     }
 
@@ -54,17 +99,22 @@ struct GramTable {
         let mask = prepare(for: oldCount)
         let count = oldRange.count + newRange.count
         let level = length.trailingZeroBitCount * count
-        let oldStart = level + oldPart.lowerBound - oldRange.lowerBound
-        let newStart = level + oldRange.count + newPart.lowerBound - newRange.lowerBound
-        let stamp = stamp
+        let oldStart = oldPart.lowerBound - oldRange.lowerBound
+        let newStart = oldRange.count + newPart.lowerBound - newRange.lowerBound
+        let (stamp, length) = (stamp, UInt8(length))
         let found = grams.withUnsafeBufferPointer { grams in
-            slots.withUnsafeMutableBufferPointer { slots in
-                partners.withUnsafeMutableBufferPointer { partners in
-                    Self.file(.init(rebasing: grams[oldStart..<oldStart + oldCount]), slots, mask, stamp)
-                    for index in 0..<oldCount { partners[index] = Self.absent }
-                    return Self.findPartners(
-                        of: .init(rebasing: grams[newStart..<newStart + newCount]), slots, mask, stamp,
-                        partners)
+            shared.withUnsafeBufferPointer { shared in
+                slots.withUnsafeMutableBufferPointer { slots in
+                    partners.withUnsafeMutableBufferPointer { partners in
+                        func part(_ start: Int, _ count: Int) -> Part {
+                            Part(
+                                grams: .init(rebasing: grams[level + start..<level + start + count]),
+                                shared: .init(rebasing: shared[start..<start + count]), length: length)
+                        }
+                        Self.file(part(oldStart, oldCount), slots, mask, stamp)
+                        for index in 0..<oldCount { partners[index] = Self.absent }
+                        return Self.findPartners(of: part(newStart, newCount), slots, mask, stamp, partners)
+                    }
                 }
             }
         }
@@ -76,8 +126,8 @@ struct GramTable {
             let n = newPart.lowerBound + Int(partners[index])
             // Two grams may share a number: only equal elements make an anchor.
             var same = 0
-            while same < length, old[o + same] == new[n + same] { same += 1 }
-            if same == length { points.append(.init(old: o, new: n)) }
+            while same < Int(length), old[o + same] == new[n + same] { same += 1 }
+            if same == Int(length) { points.append(.init(old: o, new: n)) }
         }
         return points
     }
@@ -95,13 +145,23 @@ struct GramTable {
         return capacity - 1
     }
 
+    /// The grams of one length in a part of one range.
+    private struct Part {
+        let grams: UnsafeBufferPointer<UInt64>
+        let shared: UnsafeBufferPointer<UInt8>
+        let length: UInt8
+
+        /// Whether the other range may have the gram.
+        @inline(__always) func isShared(_ index: Int) -> Bool { shared[index] >= length }
+    }
+
     /// Files the grams of the old range.
     private static func file(
-        _ grams: UnsafeBufferPointer<UInt64>, _ slots: UnsafeMutableBufferPointer<Slot>, _ mask: Int,
+        _ part: Part, _ slots: UnsafeMutableBufferPointer<Slot>, _ mask: Int,
         _ stamp: UInt32
     ) {
-        for index in 0..<grams.count {
-            let gram = grams[index]
+        for index in 0..<part.grams.count where part.isShared(index) {
+            let gram = part.grams[index]
             var slot = Int(truncatingIfNeeded: gram >> 20) & mask
             while slots[slot].stamp == stamp, slots[slot].gram != gram { slot = (slot &+ 1) & mask }
             let isFirst = slots[slot].stamp != stamp
@@ -113,12 +173,12 @@ struct GramTable {
     /// Finds where the new range has the grams that the old one has once; gives how many it was found for, of which
     /// some may be repeated.
     private static func findPartners(
-        of grams: UnsafeBufferPointer<UInt64>, _ slots: UnsafeMutableBufferPointer<Slot>, _ mask: Int,
+        of part: Part, _ slots: UnsafeMutableBufferPointer<Slot>, _ mask: Int,
         _ stamp: UInt32, _ partners: UnsafeMutableBufferPointer<Int32>
     ) -> Int {
         var found = 0
-        for index in 0..<grams.count {
-            let gram = grams[index]
+        for index in 0..<part.grams.count where part.isShared(index) {
+            let gram = part.grams[index]
             var slot = Int(truncatingIfNeeded: gram >> 20) & mask
             while slots[slot].stamp == stamp, slots[slot].gram != gram { slot = (slot &+ 1) & mask }
             guard slots[slot].stamp == stamp, slots[slot].old >= 0 else { continue }

@@ -98,6 +98,7 @@ private struct RunWriter {
     private let new: UnsafeBufferPointer<UInt8>
     private let oldText: TokenizedText
     private let newText: TokenizedText
+    private let hasLinks: Bool
     private(set) var runs: [WordDiff.Run] = []
 
     // Bytes before these places are in a run. What lies between them and `o` and `n` is pending: deleted and
@@ -116,6 +117,7 @@ private struct RunWriter {
         self.new = new
         self.oldText = oldText
         self.newText = newText
+        hasLinks = !oldText.links.isEmpty || !newText.links.isEmpty
     }
 
     mutating func write(_ matches: [EditScript.Match]) {
@@ -126,9 +128,7 @@ private struct RunWriter {
             (i, j) = (match.old + match.count, match.new + match.count)
         }
         change(i..<oldText.tokens.count, j..<newText.tokens.count)
-        gap(
-            to: old.count, new.count, oldText.links(beforeToken: oldText.tokens.count),
-            newText.links(beforeToken: newText.tokens.count))
+        gap(to: old.count, new.count, before: oldText.tokens.count, newText.tokens.count)
         flush()
     }
 
@@ -136,9 +136,7 @@ private struct RunWriter {
     private mutating func change(_ i: Range<Int>, _ j: Range<Int>) {
         if let firstOld = i.first, let firstNew = j.first {
             let (oldToken, newToken) = (oldText.tokens[firstOld], newText.tokens[firstNew])
-            gap(
-                to: oldToken.start, newToken.start, oldText.links(beforeToken: firstOld),
-                newText.links(beforeToken: firstNew))
+            gap(to: oldToken.start, newToken.start, before: firstOld, firstNew)
         }
         if let last = i.last {
             o = oldText.tokens[last].end
@@ -166,14 +164,14 @@ private struct RunWriter {
     /// One word that both have, and the gap before it.
     private mutating func keep(_ i: Int, _ j: Int) {
         let (oldToken, newToken) = (oldText.tokens[i], newText.tokens[j])
-        gap(to: oldToken.start, newToken.start, oldText.links(beforeToken: i), newText.links(beforeToken: j))
+        gap(to: oldToken.start, newToken.start, before: i, j)
         advance(to: oldToken.end, newToken.end)
     }
 
-    private mutating func gap(
-        to oldEnd: Int, _ newEnd: Int, _ oldLinks: ArraySlice<UInt32>, _ newLinks: ArraySlice<UInt32>
-    ) {
-        let differs = !oldLinks.elementsEqual(newLinks)
+    /// What stands before two words, or before the ends of the texts.
+    private mutating func gap(to oldEnd: Int, _ newEnd: Int, before i: Int, _ j: Int) {
+        let differs =
+            hasLinks && !oldText.links(beforeToken: i).elementsEqual(newText.links(beforeToken: j))
         // Spaces at either end of both gaps are kept, so that a change of markup or a word before them does not take
         // them along.
         if oldDone == o, newDone == n { advance(bySpaces: spaces(o, n, 1, oldEnd, newEnd)) }
