@@ -11,6 +11,8 @@ extension PassageMatcher {
     private static let neighbourBonus = 0.05
     /// The most that two passages which do not stand in one gap can score.
     private static let farBest = 1 + labelBonus + 2 * neighbourBonus
+    /// Steps of the scores down which candidates are looked at.
+    private static let scoreStep = 0.05
     /// Gaps with at most so many possible pairs have all of them looked at.
     private static let gapPairs = 900
     /// What a text must weigh to be looked for elsewhere.
@@ -23,9 +25,12 @@ extension PassageMatcher {
     private struct Candidate {
         var old: Int
         var new: Int
-        var score: Double
+        /// Of a possible candidate, the most that it may be.
         var likeness: Double
         var least: Double
+        var bonuses: (place: Double, label: Double, neighbours: Double)
+
+        var score: Double { likeness + bonuses.place + bonuses.label + bonuses.neighbours }
     }
 
     // MARK: Similar
@@ -38,7 +43,7 @@ extension PassageMatcher {
         let isSure = near.firstIndex { $0.score < Self.farBest } ?? near.count
         pair(near[..<isSure])
         let far = farCandidates(unpairedTexts(old, groupOfOld), unpairedTexts(new, groupOfNew))
-        pair((near[isSure...] + far).sorted(by: Self.isBetter)[...])
+        pair(near[isSure...], andPossible: far)
         pairLoneShortOnes()
     }
 
@@ -62,6 +67,38 @@ extension PassageMatcher {
             else { continue }
             group([candidate.old], [candidate.new])
         }
+    }
+
+    /// Pairs candidates and what may be some, best first.
+    ///
+    /// Most possible ones lose a side to a better candidate before their words need to be counted. So they are looked
+    /// at from the highest score they may have down, and at each step what scores as much as any that was not looked at
+    /// may have is paired.
+    private mutating func pair(_ candidates: ArraySlice<Candidate>, andPossible possible: [Candidate]) {
+        var known = candidates
+        var possible = possible.sorted { $0.score > $1.score }[...]
+        var step = possible.first?.score ?? 0
+        while let next = possible.first {
+            step = min(step - Self.scoreStep, next.score)
+            while let candidate = possible.first, candidate.score >= step {
+                possible.removeFirst()
+                guard groupOfOld[candidate.old] < 0, groupOfNew[candidate.new] < 0 else { continue }
+                if let candidate = counted(candidate) { known.append(candidate) }
+            }
+            known.sort(by: Self.isBetter)
+            let rest = known.firstIndex { $0.score < step } ?? known.endIndex
+            pair(known[..<rest])
+            known = known[rest...].filter { groupOfOld[$0.old] < 0 && groupOfNew[$0.new] < 0 }[...]
+        }
+        pair(known)
+    }
+
+    /// The candidate with its true likeness; nil where it is none.
+    private mutating func counted(_ candidate: Candidate) -> Candidate? {
+        var candidate = candidate
+        candidate.likeness = similarity.likeness(
+            old: candidate.old, new: candidate.new, atLeast: candidate.least)
+        return candidate.likeness >= candidate.least && candidate.likeness > 0 ? candidate : nil
     }
 
     /// A short text alone between the same neighbours was replaced by what stands there now, however unlike.
@@ -97,18 +134,24 @@ extension PassageMatcher {
             for (j, n) in news.enumerated() {
                 for (i, o) in olds.enumerated() {
                     let distance = abs(Double(i) / Double(olds.count) - Double(j) / Double(news.count))
-                    if let candidate = candidate(o, n, least: least, bonus: Self.gapBonus - 0.02 * distance) {
-                        result.append(candidate)
-                    }
+                    guard
+                        let possible = possible(o, n, least: least, bonus: Self.gapBonus - 0.02 * distance),
+                        let candidate = counted(possible)
+                    else { continue }
+                    result.append(candidate)
                 }
             }
         }
         return result
     }
 
+    /// What may be a candidate elsewhere, by what the index and a sketch tell.
     private mutating func farCandidates(_ oldLeft: [Int], _ newLeft: [Int]) -> [Candidate] {
         guard !oldLeft.isEmpty, !newLeft.isEmpty else { return [] }
         var index = ShingleIndex(old, oldLeft, askedBy: ShingleNumbers(new, newLeft, words: words))
+        let (oldSketches, newSketches) = (
+            similarity.sketches(old: oldLeft), similarity.sketches(new: newLeft)
+        )
         var result: [Candidate] = []
         for (n, candidates) in index.candidates() {
             for o in candidates {
@@ -117,22 +160,23 @@ extension PassageMatcher {
                     continue
                 }
                 let least = isNear ? Self.nearSimilarity : Self.farSimilarity
-                if let candidate = candidate(o, n, least: least, bonus: isNear ? 0.1 : 0) {
-                    result.append(candidate)
-                }
+                guard var candidate = possible(o, n, least: least, bonus: isNear ? 0.1 : 0) else { continue }
+                candidate.likeness = similarity.mostLikeness(
+                    old: o, new: n, shared: oldSketches.mostShared(o, with: newSketches, n))
+                if candidate.likeness >= least { result.append(candidate) }
             }
         }
         return result
     }
 
-    private mutating func candidate(_ o: Int, _ n: Int, least: Double, bonus: Double) -> Candidate? {
+    /// A candidate whose words were not counted yet; nil where its kind makes it none.
+    private func possible(_ o: Int, _ n: Int, least: Double, bonus: Double) -> Candidate? {
         guard (old.entries[o].kind == .heading) == (new.entries[n].kind == .heading) else { return nil }
-        let likeness = similarity.likeness(old: o, new: n, atLeast: least)
-        guard likeness >= least, likeness > 0 else { return nil }
         let label = old.entries[o].label?.value
         let sameLabel = label != nil && label == new.entries[n].label?.value ? Self.labelBonus : 0
-        let score = likeness + bonus + sameLabel + neighbourBonus(o, n)
-        return Candidate(old: o, new: n, score: score, likeness: likeness, least: least)
+        return Candidate(
+            old: o, new: n, likeness: 1, least: least,
+            bonuses: (place: bonus, label: sameLabel, neighbours: neighbourBonus(o, n)))
     }
 
     /// Passages whose neighbours are a pair are more likely one.

@@ -46,6 +46,13 @@ struct PassageSimilarity {
     func weight(old index: Int) -> Int { oldWeights[index] }
     func weight(new index: Int) -> Int { newWeights[index] }
 
+    /// The most that the share of words can be that two passages have in common; `shared` is the most that these weigh.
+    func mostLikeness(old o: Int, new n: Int, shared: Int) -> Double {
+        let total = oldWeights[o] + newWeights[n]
+        guard total > 0 else { return 0 }
+        return 2 * Double(min(shared, oldWeights[o], newWeights[n])) / Double(total)
+    }
+
     /// The share of words that two passages have in common, in any order; 0 where it is below `least`.
     mutating func likeness(old o: Int, new n: Int, atLeast least: Double) -> Double {
         let total = oldWeights[o] + newWeights[n]
@@ -54,6 +61,14 @@ struct PassageSimilarity {
         }
         let likeness = 2 * Double(sharedWords(old: o..<o + 1, new: n..<n + 1)) / Double(total)
         return likeness >= least ? likeness : 0
+    }
+
+    /// Sketches of passages.
+    func sketches(old indices: [Int]) -> PassageSketches {
+        .init(old, indices) { words[Int($0)].weight }
+    }
+    func sketches(new indices: [Int]) -> PassageSketches {
+        .init(new, indices) { words[Int($0)].weight }
     }
 
     /// The weight of the words that both have in common, in any order.
