@@ -11,14 +11,12 @@ struct ShingleIndex {
 
     /// What is known of a shingle.
     private struct Shingle {
-        /// The passage filed last.
+        /// The passage filed last; later the last question that had it, counted on from the passages.
         var last: UInt32 = .max
         /// How many passages have it; one more than the limit marks it as common.
         var count: UInt32 = 0
         /// Where its passages begin in `passages`; while they are filed, where the next one goes.
         var start: UInt32 = 0
-        /// The last question that had it.
-        var asked: UInt32 = 0
 
         var isCommon: Bool { count > commonness }
     }
@@ -28,7 +26,7 @@ struct ShingleIndex {
     private var shingles: [Shingle]
     /// Of each shingle that is not common.
     private let passages: [UInt32]
-    private var stamp: UInt32 = 0
+    private var question: UInt32
     private var votes: [Int32]
     /// The passages with votes, the first ones of these.
     private var touched: [UInt32]
@@ -36,6 +34,7 @@ struct ShingleIndex {
     /// Files the passages with these indices.
     init(_ side: ComparedPassages, _ indices: [Int], askedBy askers: ShingleNumbers) {
         self.askers = askers
+        question = UInt32(side.entries.count)
         votes = .init(repeating: 0, count: side.entries.count)
         touched = .init(repeating: 0, count: side.entries.count)
         var shingles = [Shingle](repeating: .init(), count: askers.count)
@@ -87,8 +86,8 @@ struct ShingleIndex {
     }
 
     private mutating func candidates(for asked: ArraySlice<UInt32>) -> [Int] {
-        stamp += 1
-        let stamp = stamp
+        question += 1
+        let question = question
         return shingles.withUnsafeMutableBufferPointer { shingles in
             votes.withUnsafeMutableBufferPointer { votes in
                 touched.withUnsafeMutableBufferPointer { touched in
@@ -96,8 +95,8 @@ struct ShingleIndex {
                         var count = 0
                         for place in asked {
                             let shingle = shingles[Int(place)]
-                            guard !shingle.isCommon, shingle.asked != stamp else { continue }
-                            shingles[Int(place)].asked = stamp
+                            guard !shingle.isCommon, shingle.last != question else { continue }
+                            shingles[Int(place)].last = question
                             let vote = 2 * Int32(Self.commonness) / Int32(shingle.count + 1)
                             let start = Int(shingle.start)
                             for index in start..<start + Int(shingle.count) {

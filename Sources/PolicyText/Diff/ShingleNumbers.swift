@@ -1,8 +1,8 @@
 /// The words of some passages and the pairs of words that follow each other, numbered from 0.
 struct ShingleNumbers {
     private struct Slot {
-        /// The numbers of the two words.
-        var pair: UInt64
+        /// What tells the two words, or in a comparison of very many words only the second.
+        var words: UInt32
         /// `none` in an empty slot.
         var number: UInt32
     }
@@ -16,6 +16,8 @@ struct ShingleNumbers {
     /// Of each word of the comparison, its number here.
     private var words: [UInt32]
     private var slots: [Slot]
+    /// The first word of the pair in each slot, where one number has no room for two words.
+    private var firsts: [UInt32]
     /// The shingles of the passages, one after another, and where those of each end.
     private var shingles: [UInt32] = []
     private var ends: [Int] = []
@@ -27,7 +29,8 @@ struct ShingleNumbers {
         let total = indices.reduce(0) { $0 + side.entries[$1].body.count }
         var capacity = 16
         while capacity < 2 * total { capacity *= 2 }
-        slots = .init(repeating: .init(pair: 0, number: Self.none), count: capacity)
+        slots = .init(repeating: .init(words: 0, number: Self.none), count: capacity)
+        firsts = words <= 1 << 16 ? [] : .init(repeating: 0, count: capacity)
         shingles.reserveCapacity(2 * total)
         for index in indices {
             add(side.keys[side.entries[index].body])
@@ -43,25 +46,25 @@ struct ShingleNumbers {
     /// Those of a passage's shingles that have a number.
     @inline(__always)
     func forEachShingle(of side: ComparedPassages, _ index: Int, _ body: (UInt32) -> Void) {
-        let mask = slots.count - 1
         words.withUnsafeBufferPointer { words in
             slots.withUnsafeBufferPointer { slots in
-                side.keys.withUnsafeBufferPointer { keys in
-                    var before = Self.none
-                    for place in side.entries[index].body {
-                        let word = words[Int(keys[place])]
-                        if word != Self.none {
+                firsts.withUnsafeBufferPointer { firsts in
+                    side.keys.withUnsafeBufferPointer { keys in
+                        var before = Self.none
+                        for place in side.entries[index].body {
+                            let key = keys[place]
+                            let word = words[Int(key)]
+                            guard word != Self.none else {
+                                before = Self.none
+                                continue
+                            }
                             body(word)
                             if before != Self.none {
-                                let pair = Self.pair(before, word)
-                                var slot = Self.hash(pair) & mask
-                                while slots[slot].number != Self.none, slots[slot].pair != pair {
-                                    slot = (slot &+ 1) & mask
-                                }
-                                if slots[slot].number != Self.none { body(slots[slot].number) }
+                                let pair = slots[Self.slot(of: before, key, slots, firsts)].number
+                                if pair != Self.none { body(pair) }
                             }
+                            before = key
                         }
-                        before = word
                     }
                 }
             }
@@ -69,45 +72,50 @@ struct ShingleNumbers {
     }
 
     private mutating func add(_ keys: ArraySlice<UInt32>) {
-        let mask = slots.count - 1
-        var count = UInt32(count)
-        words.withUnsafeMutableBufferPointer { words in
-            slots.withUnsafeMutableBufferPointer { slots in
-                var before = Self.none
-                for key in keys {
-                    if words[Int(key)] == Self.none {
-                        words[Int(key)] = count
-                        count += 1
-                    }
-                    let word = words[Int(key)]
-                    shingles.append(word)
-                    if before != Self.none {
-                        let pair = Self.pair(before, word)
-                        var slot = Self.hash(pair) & mask
-                        while slots[slot].number != Self.none, slots[slot].pair != pair {
-                            slot = (slot &+ 1) & mask
-                        }
-                        if slots[slot].number == Self.none {
-                            slots[slot] = .init(pair: pair, number: count)
-                            count += 1
-                        }
-                        shingles.append(slots[slot].number)
-                    }
-                    before = word
+        var before = Self.none
+        for key in keys {
+            if words[Int(key)] == Self.none { words[Int(key)] = next() }
+            shingles.append(words[Int(key)])
+            if before != Self.none {
+                let slot = slots.withUnsafeBufferPointer { slots in
+                    firsts.withUnsafeBufferPointer { Self.slot(of: before, key, slots, $0) }
                 }
+                if slots[slot].number == Self.none {
+                    slots[slot] = .init(words: Self.packed(before, key, firsts.isEmpty), number: next())
+                    if !firsts.isEmpty { firsts[slot] = before }
+                }
+                shingles.append(slots[slot].number)
             }
+            before = key
         }
-        self.count = Int(count)
     }
 
-    private static func pair(_ first: UInt32, _ second: UInt32) -> UInt64 {
-        UInt64(first) << 32 | UInt64(second)
+    private mutating func next() -> UInt32 {
+        defer { count += 1 }
+        return UInt32(count)
     }
 
-    /// Where a pair is looked for first, in a table of any size.
     @inline(__always)
-    private static func hash(_ pair: UInt64) -> Int {
-        let (high, low) = (pair ^ 0x9E37_79B9_7F4A_7C15).multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
-        return Int(truncatingIfNeeded: high ^ low)
+    private static func packed(_ first: UInt32, _ second: UInt32, _ areBoth: Bool) -> UInt32 {
+        areBoth ? first << 16 | second : second
+    }
+
+    /// Where a pair is, or would be.
+    @inline(__always)
+    private static func slot(
+        of first: UInt32, _ second: UInt32, _ slots: UnsafeBufferPointer<Slot>,
+        _ firsts: UnsafeBufferPointer<UInt32>
+    ) -> Int {
+        let pair = (UInt64(first) << 32 | UInt64(second)) ^ 0x9E37_79B9_7F4A_7C15
+        let (high, low) = pair.multipliedFullWidth(by: 0xD6E8_FEB8_6659_FD93)
+        let mask = slots.count &- 1
+        let words = packed(first, second, firsts.isEmpty)
+        var slot = Int(truncatingIfNeeded: high ^ low) & mask
+        while slots[slot].number != none,
+            slots[slot].words != words || (!firsts.isEmpty && firsts[slot] != first)
+        {
+            slot = (slot &+ 1) & mask
+        }
+        return slot
     }
 }
