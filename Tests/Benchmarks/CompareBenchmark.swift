@@ -1,4 +1,5 @@
 import Foundation
+import LinuxSystem
 import PolicyText
 import TestSupport
 
@@ -100,11 +101,16 @@ enum CompareBenchmark {
         ]
     }
 
+    /// Reads one of the texts, as where the daemon compares.
+    private static let helper = WorkHelper(atMost: 1)
+
     /// The characters that policyd tells as deleted or inserted, from bytes to word runs; white space, and what is
     /// told as print, are left out.
     static func told(_ before: String, _ after: String, _ format: DocumentFormat) -> Int {
-        let old = OutlineParser.parse(before, format: format)
+        let reading = SharedWork { OutlineParser.parse(before, format: format) }
+        helper?.take(reading)
         let new = OutlineParser.parse(after, format: format)
+        let old = reading.result()
         var count = 0
         for pair in OutlineComparator.compare(old, new).pairs
         where pair.relation != .same && pair.relation != .formatting {

@@ -38,6 +38,9 @@ struct PreparedDocument: Sendable {
 /// Reads a file and compares it with what is on record: all that can be done for a document without recording it, so
 /// that several threads can do it, each with its own reader of the record.
 struct DocumentPreparer: Sendable {
+    /// A shorter text is read sooner than another thread begins with it.
+    private static let fewestShared_bytes = 32 << 10
+
     let sources: SourceReader
     let meaning: Meaning
 
@@ -102,6 +105,15 @@ struct DocumentPreparer: Sendable {
         for source: SourceReader.Source, _ text: SourceReader.Text, known: StoredVersion?,
         rename: RenameFinder.Rename? = nil, reading store: any RecordReader, with helper: WorkHelper? = nil
     ) throws -> IngestedVersion? {
+        let content = try known.flatMap { try store.contentVersion(of: $0) }
+        let oldText = try content.map { try store.text(of: $0) }
+        // Both texts are read at once.
+        let old = SharedWork { [meaning] in
+            meaning.outline(of: oldText ?? "", format: content?.format ?? "")
+        }
+        let isSame = content?.sha256 == source.hash
+        let isReread = isSame && rename == nil && known?.isDeleted == false
+        if let oldText, !isReread, oldText.utf8.count >= Self.fewestShared_bytes { helper?.take(old) }
         let outline = meaning.outline(of: text.text, format: text.format)
         var entry = IngestedVersion(
             path: source.path, event: .created, renamedFrom: rename?.from, document: known?.document,
@@ -110,32 +122,30 @@ struct DocumentPreparer: Sendable {
                 parser: meaning.parserVersion, isText: text.isSource),
             outline: outline, modified: source.modified, ingested: Timestamp(milliseconds: 0),
             signature: PolicyStore.FileSignature(source.signature))
-        guard let known, let content = try store.contentVersion(of: known) else {
+        guard let known, let content, let oldText else {
             let current = meaning.commitments(in: outline)
             let open = current.count { !$0.isResult }
             entry.changes = [DocumentTeller.added(outline, path: source.path, commitments: open)]
             entry.commitmentSteps = current.map(CommitmentStep.stated)
             return entry
         }
-        let oldText = try store.text(of: content)
-        let isSame = content.sha256 == source.hash
-        if isSame, rename == nil, !known.isDeleted {
+        if isReread {
             guard !oldText.utf8.elementsEqual(text.text.utf8) else { return nil }
             entry.event = .reparsed
             let open = try store.openCommitments(of: known.document)
             entry.commitmentSteps = CommitmentRegister.reconcile(open, with: meaning.commitments(in: outline))
             return entry
         }
-        let old = meaning.outline(of: oldText, format: content.format ?? "")
+        let oldOutline = old.result()
         let open = try store.openCommitments(of: known.document)
         let steps = SharedWork { [meaning] in
             CommitmentRegister.reconcile(open, with: meaning.commitments(in: outline)) { lines in
-                meaning.commitments(in: old, near: lines)
+                meaning.commitments(in: oldOutline, near: lines)
             }
         }
         helper?.take(steps)
         let changes =
-            isSame ? [] : meaning.changes(from: old, to: outline, noise: try noise(in: content, store))
+            isSame ? [] : meaning.changes(from: oldOutline, to: outline, noise: try noise(in: content, store))
         entry.commitmentSteps = steps.result()
         entry.event = rename != nil ? .renamed : known.isDeleted ? .restored : .modified
         entry.changes = try told(
