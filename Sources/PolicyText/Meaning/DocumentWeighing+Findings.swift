@@ -187,7 +187,7 @@ extension DocumentWeighing {
                 ? ChangeFacet(
                     .reordered, told: summary.reordered(end - index),
                     reasons: ["rule reordered: \(end - index) passages at another place of their section"])
-                : movement(of: newIndex, passages: end - index)
+                : movement(from: oldIndex, to: newIndex, passages: end - index)
             position = newIndex
             report(
                 [facet], operation: .moved, old: (oldIndex, old.passages[oldIndex].text),
@@ -200,10 +200,12 @@ extension DocumentWeighing {
         outline.passages[index].heading.map { Folding.folded(outline.passages[$0].text) } ?? ""
     }
 
-    /// That a block of so many passages moved unchanged, or one that is edited too.
-    func movement(of newIndex: Int, passages: Int?) -> ChangeFacet {
+    /// That a block of so many passages moved unchanged, or one that is edited too; its heading is told where it
+    /// stood under another.
+    func movement(from oldIndex: Int, to newIndex: Int, passages: Int?) -> ChangeFacet {
         let passage = new.passages[newIndex]
-        let heading = passage.heading.map { new.passages[$0].text }
+        let isElsewhere = parent(of: oldIndex, in: old) != parent(of: newIndex, in: new)
+        let heading = isElsewhere ? passage.heading.map { new.passages[$0].text } : nil
         guard let passages else {
             return ChangeFacet(
                 .sectionMoved, told: summary.alsoMoved(under: heading),

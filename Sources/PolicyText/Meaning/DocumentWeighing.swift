@@ -84,7 +84,9 @@ struct DocumentWeighing {
             if pair.isMoved { moved.append(pair) }
         } else {
             // Moved and edited and renumbered is one change that says all three.
-            asides = renumbering(pair) + (pair.isMoved ? [movement(of: newFirst, passages: nil)] : [])
+            asides =
+                renumbering(pair)
+                + (pair.isMoved ? [movement(from: oldFirst, to: newFirst, passages: nil)] : [])
         }
         defer { reportAsides(oldFirst, newFirst) }
         if pair.relation == .same, before.text.utf8.elementsEqual(after.text.utf8) { return }

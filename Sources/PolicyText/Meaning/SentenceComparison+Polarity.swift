@@ -22,7 +22,9 @@ enum Denials {
             switch language {
             case .french:
                 let isNear = { (other: Int) in place - other <= reach }
-                guard let denial = french(word, next: next, isAfterNe: isNear(lastNe)) else { continue }
+                guard let denial = french(word, next: next, isAfterNe: isNear(lastNe)),
+                    !(denial == .ne && isExpletive(tokens[..<place], next)), !isBound(word, next)
+                else { continue }
                 // « aucun employé ne peut » denies once.
                 if denial == .ne {
                     lastNe = place
@@ -52,12 +54,14 @@ enum Denials {
         }
     }
 
-    /// « ne … que »; « avant que … ne » and « à moins que … ne » have no second word and a verb at once.
+    /// The second words of « ne ».
+    private static let seconds: Set<String> = [
+        "pas", "plus", "jamais", "aucun", "aucune", "ni", "nul", "nulle", "guere", "rien", "personne",
+        "nullement", "point",
+    ]
+
+    /// « ne … que ».
     private static func isExpletiveOrRestrictive(_ next: (Int) -> String) -> Bool {
-        let seconds: Set<String> = [
-            "pas", "plus", "jamais", "aucun", "aucune", "ni", "nul", "nulle", "guere", "rien", "personne",
-            "nullement", "point",
-        ]
         for offset in 1...7 {
             if seconds.contains(next(offset)) { return false }
             if ["que", "qu'"].contains(next(offset)) { return offset > 1 }
@@ -66,7 +70,28 @@ enum Denials {
         return false
     }
 
+    /// « avant que le service ne commence », « à moins qu'il n'y renonce », « de crainte qu'il ne parte »: no second
+    /// word, and what it hangs on a few words before.
+    private static func isExpletive(_ before: ArraySlice<ValueToken>, _ next: (Int) -> String) -> Bool {
+        guard !(1...4).contains(where: { seconds.contains(next($0)) }) else { return false }
+        let near = before.suffix(reach + 2).map(\.text)
+        return zip(near, near.dropFirst()).contains { opener, that in
+            ["avant", "moins", "crainte", "peur"].contains(opener) && ["que", "qu'", "qu"].contains(that)
+        }
+    }
+
     private static func isBound(_ word: String, _ next: (Int) -> String) -> Bool {
+        // They hurry or reserve, and deny nothing.
+        if word == "without" {
+            return ["delay", "undue", "unreasonable", "unnecessary", "prejudice", "limitation", "exception"]
+                .contains(next(1))
+        }
+        if word == "sans" {
+            return [
+                "delai", "delais", "tarder", "retard", "attendre", "prejudice", "exception", "limitation",
+            ]
+            .contains(next(1))
+        }
         if word == "no" || word == "not" {
             if ["later", "more", "less", "fewer", "earlier"].contains(next(1)), next(2) == "than" {
                 return true
@@ -80,14 +105,14 @@ enum Denials {
 extension SentenceComparison {
     /// A change of sign: an odd number of denials came or went, or a word became its opposite.
     func reversal(_ before: SentenceReading, _ after: SentenceReading) -> ChangeFacet? {
-        let left = Denials.ranges(in: old.text, language: old.language, lexicon: lexicon)
-        let right = Denials.ranges(in: new.text, language: new.language, lexicon: lexicon)
+        let left = denials(of: old, \.old)
+        let right = denials(of: new, \.new)
         let isOdd = (left.count - right.count) % 2 != 0
         // An interdiction without a denying word: "is prohibited from" against "may".
         let isForbidden =
             before.isNegative != after.isNegative && left.isEmpty && right.isEmpty
             && [before, after].contains { $0.row?.cueClass == .prohibition }
-        let opposite = opposites()
+        let opposite = opposites() ?? bounds() ?? turnedCondition()
         // "must not" for "is prohibited from" denies twice and changes nothing.
         if isOdd, before.isNegative == after.isNegative, before.isNegative,
             [before, after].contains(where: { $0.row?.cueClass == .prohibition })
@@ -99,6 +124,77 @@ extension SentenceComparison {
         return ChangeFacet(
             .negationFlipped, told: summary.reversed(from, to),
             reasons: ["rule negation_flipped: \(left.count) denials → \(right.count)", "'\(from)' → '\(to)'"])
+    }
+
+    /// What a sentence denies, without what is denied in a condition or an exception that came or went whole: that
+    /// narrows what is said, and does not turn it over.
+    private func denials(of unit: WeighedUnit, _ side: KeyPath<WordHunk, Range<Int>>) -> [Range<Int>] {
+        let found = Denials.ranges(in: unit.text, language: unit.language, lexicon: lexicon)
+        guard !found.isEmpty else { return [] }
+        let tokens = ValueToken.tokens(of: unit.text)
+        return found.filter { denial in
+            let before = tokens.prefix { $0.range.lowerBound < denial.lowerBound }
+            let start = before.lastIndex { ",;:".contains($0.text) }.map { $0 + 1 } ?? 0
+            let clause = before[max(start, before.count - Self.conditionReach)...]
+            guard let opener = clause.lastIndex(where: { Self.suppositions.contains($0.text) }) else {
+                return true
+            }
+            // « s'il » supposes, « s'engage » does not; « à moins que », and not « au moins ».
+            let next = tokens[opener + 1].text
+            let isOpening =
+                switch tokens[opener].text {
+                case "s'": next == "il" || next == "ils"
+                case "moins", "tant", "pourvu": next == "que" || next == "qu'"
+                default: true
+                }
+            return !isOpening || !overlapsHunk(unit, side, tokens[opener].range)
+        }
+    }
+
+    /// How many words a condition may have before what it denies.
+    private static let conditionReach = 12
+    private static let suppositions: Set<String> = [
+        "if", "unless", "when", "where", "except", "until", "si", "s'", "sauf", "moins", "lorsque", "lorsqu'",
+        "quand", "tant", "pourvu",
+    ]
+
+    /// A condition became an exception, or an exception a condition: "if" and "unless", « si » and « sauf si ».
+    private func turnedCondition() -> (String, String)? {
+        let exceptions: Set<String> = ["unless", "sauf", "except"]
+        let conditions: Set<String> = ["if", "si", "s'"]
+        for hunk in hunks {
+            let (from, to) = (old.meanings[hunk.old], new.meanings[hunk.new])
+            if from.count == 1, to.count == 1, let before = from.first, let after = to.first,
+                (conditions.contains(before.key) && exceptions.contains(after.key))
+                    || (exceptions.contains(before.key) && conditions.contains(after.key))
+            {
+                return (old.verbatim(before.range), new.verbatim(after.range))
+            }
+            guard from.count + to.count == 1, let word = from.first ?? to.first,
+                exceptions.contains(word.key), old.meanings.indices.contains(hunk.old.upperBound),
+                new.meanings.indices.contains(hunk.new.upperBound)
+            else { continue }
+            let (before, after) = (old.meanings[hunk.old.upperBound], new.meanings[hunk.new.upperBound])
+            guard conditions.contains(before.key), before.key == after.key else { continue }
+            let (left, right) = (old.verbatim(before.range), new.verbatim(after.range))
+            let exception = (from.isEmpty ? new : old).verbatim(word.range)
+            return from.isEmpty ? (left, exception + " " + right) : (exception + " " + left, right)
+        }
+        return nil
+    }
+
+    /// A floor became a ceiling: "at least four" and "at most four", « plus de » and « moins de ».
+    private func bounds() -> (String, String)? {
+        for hunk in hunks where hunk.old.count == 1 && hunk.new.count == 1 {
+            let (before, after) = (old.meanings[hunk.old.lowerBound], new.meanings[hunk.new.lowerBound])
+            guard Opposites.areOppositeBounds(before.key, after.key),
+                let next = new.meanings.dropFirst(hunk.new.upperBound).first,
+                next.kind == .value || ["than", "que", "qu'"].contains(next.key)
+                    || next.key.first?.isNumber == true
+            else { continue }
+            return (old.verbatim(before.range), new.verbatim(after.range))
+        }
+        return nil
     }
 
     /// The words around the denial, on both sides.
@@ -143,6 +239,18 @@ enum Opposites {
             (begins(a, pair.0) && begins(b, pair.1)) || (begins(a, pair.1) && begins(b, pair.0))
         }
     }
+
+    /// Words that bound a number from below and from above.
+    static func areOppositeBounds(_ a: String, _ b: String) -> Bool {
+        bounds.contains { ($0.0 == a && $0.1 == b) || ($0.0 == b && $0.1 == a) }
+    }
+
+    private static let bounds = [
+        ("more", "less"), ("more", "fewer"), ("least", "most"), ("above", "below"), ("over", "under"),
+        ("greater", "less"), ("greater", "smaller"), ("longer", "shorter"), ("higher", "lower"),
+        ("older", "younger"), ("exceeding", "under"), ("plus", "moins"), ("superieur", "inferieur"),
+        ("superieure", "inferieure"), ("superieurs", "inferieurs"), ("superieures", "inferieures"),
+    ]
 
     /// The stem and an ending of inflection, so that "lower" is no form of "low".
     private static func begins(_ word: String, _ stem: String) -> Bool {

@@ -139,10 +139,11 @@ extension SentenceComparison {
         let wide = cueDifference(.scopeWide)
         let narrow = cueDifference(.scopeNarrow)
         let items = itemDifference(explained, isTold: isTold, before, after)
+        let choice = isTold ? .zero : choiceDifference(after)
         let (left, right) = changedWords(hunks)
         var facets: [ChangeFacet] = []
-        let isNarrower = wide < 0 || narrow > 0 || items.removed
-        let isWider = wide > 0 || narrow < 0 || items.added
+        let isNarrower = wide < 0 || narrow > 0 || items.removed || choice < 0
+        let isWider = wide > 0 || narrow < 0 || items.added || choice > 0
         // Where a universal cue became a restrictive one, the items between tell nothing more.
         let isNarrowerByCue = wide < 0 || narrow > 0
         let isWiderByCue = wide > 0 || narrow < 0
@@ -159,6 +160,29 @@ extension SentenceComparison {
                     reasons: ["rule scope_widened: '\(left)' → '\(right)'"]))
         }
         return facets
+    }
+
+    /// Whether "and" became "or" or the other way about: positive where more is covered now, negative where less is, 0
+    /// where neither changed.
+    ///
+    /// Whoever must do one thing or the other must do less than both; who may, and what is asked of a case for it to
+    /// count, are more with "or".
+    private func choiceDifference(_ after: SentenceReading) -> Int {
+        let (all, any): (Set<String>, Set<String>) = (["and", "et", "&"], ["or", "ou"])
+        for hunk in hunks where hunk.old.count == 1 && hunk.new.count == 1 {
+            let (from, to) = (old.meanings[hunk.old.lowerBound], new.meanings[hunk.new.lowerBound])
+            let loosens = all.contains(from.key) && any.contains(to.key)
+            guard loosens || (any.contains(from.key) && all.contains(to.key)) else { continue }
+            let cue = after.cue?.lowerBound ?? .max
+            let isDuty =
+                after.strength >= 3 && !after.isNegative && cue < to.range.lowerBound
+                && !new.meanings.contains {
+                    Self.conditionOpeners.contains($0.key) && $0.range.lowerBound > cue
+                        && $0.range.upperBound <= to.range.lowerBound
+                }
+            return loosens != isDuty ? 1 : -1
+        }
+        return 0
     }
 
     /// How many cues of a class came (positive) or went (negative) with the words that changed.
@@ -232,7 +256,7 @@ extension SentenceComparison {
         "also", "further", "continue", "together", "both", "aussi", "egalement", "ensemble", "encore", "thus",
         "therefore",
         "ainsi", "donc", "more", "new", "nouveau", "nouveaux", "nouvelle", "very", "tres", "bien", "well",
-        "such", "own", "key",
+        "such", "own", "key", "ne",
     ]
 
     /// Whether the words are items of an enumeration: a comma or a coordinator stands beside them.
