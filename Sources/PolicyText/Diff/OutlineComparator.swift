@@ -48,10 +48,14 @@ package struct OutlineComparator {
         return .init(isFormattingOnly: isFormattingOnly, pairs: pairs)
     }
 
+    /// What one more passage costs that is told as moved, as much as eight rare words or so: who reads it counts
+    /// passages too.
+    private static let movedPassage = 640
+
     private func moveGroups(of groups: [PassageMatcher.Group]) -> [Int?] {
         MoveFinder.moveGroups(
             of: groups.map { group in
-                let weight = group.old.reduce(1) { sum, index in
+                let weight = group.old.reduce(Self.movedPassage) { sum, index in
                     sum + (old.entries[index].isLabelOnly ? 0 : matcher.similarity.weight(old: index))
                 }
                 return .init(old: group.old[0], new: group.new[0], weight: weight)
