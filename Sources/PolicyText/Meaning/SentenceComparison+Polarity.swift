@@ -62,7 +62,7 @@ enum Denials {
 
     /// « ne … que ».
     private static func isExpletiveOrRestrictive(_ next: (Int) -> String) -> Bool {
-        for offset in 1...7 {
+        for offset in 1...10 {
             if seconds.contains(next(offset)) { return false }
             if ["que", "qu'"].contains(next(offset)) { return offset > 1 }
         }
