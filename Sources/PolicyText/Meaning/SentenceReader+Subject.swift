@@ -280,12 +280,14 @@ extension SentenceReader {
         if isNameOfService(noun) { return .actor }
         // In English the last noun of a chunk is its head, in French the first.
         let ordered = sentence.tongue == 0 ? Array(chunk.reversed()) : Array(chunk)
+        // "Regional Health Unit": in a name written with capitals throughout, what is no head makes it no thing.
+        let isName = chunk.count > 1 && chunk.allSatisfy { sentence.words[$0].has(.capitalized) }
         for index in ordered {
             let classes = sentence.classes(index)
             let acts = classes & (CueClass.actor.bit | CueClass.organizationNoun.bit) != 0
             let isThing = classes & (CueClass.thing.bit | CueClass.instrumentNoun.bit) != 0
             if acts { return isThing && !sentence.words[index].has(.capitalized) ? .unknown : .actor }
-            if isThing { return .thing }
+            if isThing, !isName || index == ordered.first { return .thing }
         }
         return kindByShape(ordered, noun)
     }
