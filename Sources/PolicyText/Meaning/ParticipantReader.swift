@@ -158,7 +158,7 @@ package struct ParticipantReader: Sendable {
             if word.has(.capitalized) {
                 if sentence.has(index, .instrumentNoun), sentence.tongue == 1 { break }
                 end = index + 1
-            } else if isLink(index, sentence) {
+            } else if isLink(index, sentence) || index == start + 1 && joinsService(start, sentence) {
             } else if mayBePlain,
                 isLink(index - 1, sentence) || word.has(.participle) || Self.isAdjective(word)
             {
@@ -170,6 +170,18 @@ package struct ParticipantReader: Sendable {
             index += 1
         }
         return end
+    }
+
+    /// Whether a noun without article is the first of a service's name: "to Library and Archives Canada", but not
+    /// "to the Library and Parks Canada".
+    private func joinsService(_ start: Int, _ sentence: LexiconSentence) -> Bool {
+        guard start > 0, !sentence.has(start - 1, .determiner), start + 3 < sentence.words.count,
+            sentence.has(start, .organizationNoun) || sentence.has(start, .thing),
+            sentence.has(start + 1, .coordinator)
+        else { return false }
+        let rest = sentence.words[(start + 2)...].prefix { $0.kind == .word && $0.has(.capitalized) }.indices
+        guard rest.count > 1, let last = rest.last else { return false }
+        return sentence.has(last, .actor) && !sentence.has(last, .organizationNoun)
     }
 
     /// Words inside names: « Coalition pour la liberté en ligne ».
