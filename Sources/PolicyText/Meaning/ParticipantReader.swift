@@ -36,7 +36,8 @@ package struct ParticipantReader: Sendable {
         let bytes = Array(text.utf8)
         found += governedNames(sentence)
         found += organizationNames(sentence)
-        let conditions = conditions(sentence)
+        guard !found.isEmpty else { return [] }
+        let conditions = conditions(sentence) + ConsentClauses.ranges(in: text)
         found.removeAll { name in conditions.contains { $0.overlaps(name) } }
         guard !found.isEmpty else { return [] }
         found.sort { ($0.lowerBound, $1.upperBound) < ($1.lowerBound, $0.upperBound) }

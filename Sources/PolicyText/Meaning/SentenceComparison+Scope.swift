@@ -32,6 +32,10 @@ extension SentenceComparison {
 
     private func conditionRanges(_ unit: WeighedUnit, _ side: KeyPath<WordHunk, Range<Int>>) -> [Range<Int>] {
         var ranges = lexicon.cues([.condition], in: unit.text, language: unit.language).map(\.range)
+        ranges += permittingClauses(unit)
+        // Where both sides need a consent, no condition came.
+        let consents = [old, new].map { ConsentClauses.ranges(in: $0.text) }
+        if consents.contains(where: \.isEmpty) { ranges += consents[unit.text == old.text ? 0 : 1] }
         for hunk in hunks where contentCount(unit, hunk[keyPath: side]) >= 2 {
             let words = unit.meanings[hunk[keyPath: side]]
             // "only if", « uniquement lorsque ».
@@ -46,6 +50,21 @@ extension SentenceComparison {
         }
         return ranges.filter { overlapsHunk(unit, side, $0) }
     }
+
+    /// "weather permitting", « le budget le permettant »: a few words, the participle and then a mark.
+    private func permittingClauses(_ unit: WeighedUnit) -> [Range<Int>] {
+        let tokens = ValueToken.tokens(of: unit.text)
+        return tokens.indices.compactMap { index in
+            guard ["permitting", "permettant"].contains(tokens[index].text),
+                index + 1 == tokens.count || tokens[index + 1].kind == .sign
+            else { return nil }
+            let phrase = tokens[..<index].reversed().prefix { $0.kind == .word }
+            guard let first = phrase.last, phrase.count <= Self.longestPermitting_words else { return nil }
+            return first.range.lowerBound..<tokens[index].range.upperBound
+        }
+    }
+
+    private static let longestPermitting_words = 5
 
     private static let conditionOpeners: Set<String> = [
         "if", "unless", "where", "provided", "except", "si", "s'", "sauf", "lorsque", "lorsqu'", "pourvu",
