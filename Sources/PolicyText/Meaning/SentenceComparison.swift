@@ -23,8 +23,9 @@ struct SentenceComparison {
 
     /// The quiet kind that explains the whole difference, where one does.
     func equivalence() -> ChangeFacet? {
-        typographic() ?? boilerplate() ?? sameWords() ?? sameMeanings() ?? spelledOut() ?? reordered()
-            ?? doubledWord() ?? misspelling() ?? unreadableWord()
+        if let same = typographic() ?? boilerplate() ?? sameWords() ?? sameMeanings() { return same }
+        if let form = spelledOut() ?? reordered() ?? abbreviated() ?? doublet() { return form }
+        return doubledWord() ?? misspelling() ?? unreadableWord()
     }
 
     private func typographic() -> ChangeFacet? {
@@ -304,6 +305,23 @@ extension WeighedUnit {
 
 /// Distances between spellings.
 enum Spelling {
+    /// Whether a folded word is the start of a longer one, or its first and last letter with some between: "min",
+    /// "dept".
+    static func shortens(_ short: String, _ long: String) -> Bool {
+        let letters = short.utf8.count
+        guard letters >= 3, long.utf8.count >= letters + 2, short.utf8.first == long.utf8.first else {
+            return false
+        }
+        if long.hasPrefix(short) { return true }
+        guard letters >= 4, short.utf8.last == long.utf8.last else { return false }
+        var rest = long.utf8[...]
+        return short.utf8.allSatisfy { letter in
+            guard let index = rest.firstIndex(of: letter) else { return false }
+            rest = rest[rest.index(after: index)...]
+            return true
+        }
+    }
+
     /// Insertions, deletions, replacements and swaps of neighbours between two words; nil above a limit.
     static func distance(_ a: [UInt8], _ b: [UInt8], atMost limit: Int) -> Int? {
         guard abs(a.count - b.count) <= limit, max(a.count, b.count) <= 64 else { return nil }
