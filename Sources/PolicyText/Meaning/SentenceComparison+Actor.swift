@@ -19,7 +19,9 @@ extension SentenceComparison {
         guard isOther || isOfOtherRank else { return nil }
         // « Conclure les négociations » is no one who acts.
         guard !isHeaded(old.verbatim(left), old), !isHeaded(new.verbatim(right), new) else { return nil }
-        let sameName = hunks.contains { $0.old.count > 0 && $0.new.count > 0 && isSpelledOut($0) }
+        let sameName = hunks.contains {
+            $0.old.count > 0 && $0.new.count > 0 && (isSpelledOut($0) || isAbbreviated($0))
+        }
         guard !sameName else { return nil }
         let (from, to) = (old.verbatim(left), new.verbatim(right))
         return ChangeFacet(
@@ -52,21 +54,108 @@ extension SentenceComparison {
 
     /// One who acts in another's place where no cue says how far: as subject that opens the sentence, as agent ("by
     /// the Ombudsman"), or as who is responsible.
-    func role(_ before: SentenceReading, _ after: SentenceReading) -> ChangeFacet? {
-        guard hunks.count == 1, let hunk = hunks.first, !hunk.old.isEmpty, !hunk.new.isEmpty,
-            let (left, right) = Self.both(role(hunk.old, of: old), role(hunk.new, of: new)),
-            !isSpelledOut(hunk)
+    func role(
+        _ before: SentenceReading, _ after: SentenceReading, _ explained: inout Explained
+    ) -> ChangeFacet? {
+        guard hunks.count == 1, let hunk = hunks.first, let (oldWords, newWords) = roleWords(hunk),
+            let (left, right) = Self.both(role(oldWords, of: old), role(newWords, of: new)),
+            !isSpelledOut(hunk), !isAbbreviated(hunk)
         else { return nil }
         let opens =
-            hunk.old.lowerBound == 0 && hunk.new.lowerBound == 0 && before.cue == nil && after.cue == nil
-            && hunk.old.upperBound < old.meanings.count
-        guard opens || isLed(hunk.old, of: old) && isLed(hunk.new, of: new) else { return nil }
+            oldWords.lowerBound == 0 && newWords.lowerBound == 0 && before.cue == nil && after.cue == nil
+            && oldWords.upperBound < old.meanings.count
+        guard opens || isLed(oldWords, of: old) && isLed(newWords, of: new) else { return nil }
         let (from, to) = (old.verbatim(left), new.verbatim(right))
-        guard !Synonyms.areSame(from, to, language: new.language) else { return nil }
+        // A rank that came or went is no other word for the title.
+        let isRank = hunk.old.isEmpty || hunk.new.isEmpty
+        guard isRank || !Synonyms.areSame(from, to, language: new.language) else { return nil }
+        explained.old.append(left)
+        explained.new.append(right)
         return ChangeFacet(
             .actorChanged, told: summary.actor(from, to), reasons: ["rule actor_changed: '\(from)' → '\(to)'"]
         )
     }
+
+    /// The words that took each other's place; a rank that came or went, with the title beside it ("Minister" for
+    /// "Deputy Minister").
+    private func roleWords(_ hunk: WordHunk) -> (Range<Int>, Range<Int>)? {
+        if !hunk.old.isEmpty, !hunk.new.isEmpty { return (hunk.old, hunk.new) }
+        let isAdded = hunk.old.isEmpty
+        let words = isAdded ? new.meanings[hunk.new] : old.meanings[hunk.old]
+        guard words.allSatisfy({ Self.ranks.contains($0.key) }) else { return nil }
+        // The title follows its rank in English and comes before it in French, « sous » and « vice » apart.
+        let follows = new.language != .french || words.allSatisfy { ["sous", "vice"].contains($0.key) }
+        func with(_ range: Range<Int>, of unit: WeighedUnit) -> Range<Int>? {
+            let title =
+                follows
+                ? range.lowerBound..<(range.upperBound + 1) : (range.lowerBound - 1)..<range.upperBound
+            return title.lowerBound >= 0 && title.upperBound <= unit.meanings.count ? title : nil
+        }
+        return Self.both(with(hunk.old, of: old), with(hunk.new, of: new))
+    }
+
+    // Active and passive
+
+    /// Another agent where the active became a passive or the other way about: "The clerk calls the witnesses" and
+    /// "The witnesses are called by the sheriff".
+    func agent(_ explained: inout Explained) -> ChangeFacet? {
+        guard let pair = Self.agents(active: old, passive: new) ?? Self.agents(active: new, passive: old)
+        else {
+            return nil
+        }
+        let isActiveFirst = Self.agents(active: old, passive: new) != nil
+        let words = isActiveFirst ? pair : (pair.1, pair.0)
+        guard let (left, right) = Self.both(role(words.0, of: old), role(words.1, of: new)) else {
+            return nil
+        }
+        let (before, after) = (contentKeys(old, left), contentKeys(new, right))
+        let isOther = !before.isSubset(of: after) && !after.isSubset(of: before)
+        let isOfOtherRank = !before.symmetricDifference(after).isDisjoint(with: Self.ranks)
+        let (from, to) = (old.verbatim(left), new.verbatim(right))
+        guard isOther || isOfOtherRank, !Synonyms.areSame(from, to, language: new.language) else {
+            return nil
+        }
+        explained.old.append(0..<old.text.utf8.count)
+        explained.new.append(0..<new.text.utf8.count)
+        return ChangeFacet(
+            .actorChanged, told: summary.actor(from, to),
+            reasons: ["rule actor_changed: '\(from)' → '\(to)', as subject and as agent"])
+    }
+
+    /// Who acts by the words of an active and of a passive sentence with one verb and one object.
+    private static func agents(active: WeighedUnit, passive: WeighedUnit) -> (Range<Int>, Range<Int>)? {
+        let (subjects, objects) = (active.meanings, passive.meanings)
+        guard let by = objects.firstIndex(where: { ["by", "par"].contains($0.key) }), by > 1,
+            let verb = subjects.firstIndex(where: {
+                areFormsOfVerb($0.key, objects[by - 1].key, active.language)
+            }),
+            verb > 0
+        else { return nil }
+        func isAuxiliary(_ word: NormalWord) -> Bool { auxiliariesAndModals.contains(word.key) }
+        let done = objects[..<(by - 1)].prefix { !isAuxiliary($0) }
+        let between = objects[done.endIndex..<(by - 1)]
+        guard !done.isEmpty, !between.isEmpty, between.allSatisfy(isAuxiliary),
+            subjects[(verb + 1)...].map(\.key).starts(with: done.map(\.key))
+        else { return nil }
+        let subject = subjects[..<verb].prefix { !isAuxiliary($0) }
+        let agent = objects[(by + 1)...].prefix { !WeighingWords.isEmpty($0.key) && $0.kind != .value }
+        guard !subject.isEmpty, !agent.isEmpty, subjects[subject.endIndex..<verb].allSatisfy(isAuxiliary)
+        else {
+            return nil
+        }
+        return (subject.startIndex..<subject.endIndex, agent.startIndex..<agent.endIndex)
+    }
+
+    private static func areFormsOfVerb(_ a: String, _ b: String, _ language: Language) -> Bool {
+        let stems = Tokenizer(stemming: language)
+        return a.utf8.count > 3 && stems.tokens(in: a).map(\.text) == stems.tokens(in: b).map(\.text)
+    }
+
+    private static let auxiliariesAndModals: Set<String> = [
+        "is", "are", "was", "were", "be", "been", "shall", "must", "will", "may", "should", "can", "has",
+        "have",
+        "est", "sont", "etre", "sera", "seront", "doit", "doivent", "peut", "peuvent", "ete", "a", "ont",
+    ]
 
     private static func both<A, B>(_ a: A?, _ b: B?) -> (A, B)? {
         guard let a, let b else { return nil }
@@ -88,16 +177,46 @@ extension SentenceComparison {
 
     private static let longestRole_words = 6
 
-    /// Whether words before say that what follows acts or answers for something.
+    /// Whether the words beside say that who stands there acts or answers for something.
     private func isLed(_ words: Range<Int>, of unit: WeighedUnit) -> Bool {
         let start = unit.meanings[words.lowerBound].range.lowerBound
-        let before = unit.words.prefix { $0.range.upperBound <= start }.suffix(4).map(\.key)
-        let last = before.last { !WeighingWords.determiners.contains($0) && $0 != "a" }
-        guard let last else { return false }
-        return Self.agentWords.contains(last)
+        let end = unit.meanings[words.upperBound - 1].range.upperBound
+        var after = unit.words.drop { $0.range.lowerBound < end }.prefix(3).map(\.key)[...]
+        if unit.language == .french {
+            // « C'est au transporteur qu'il appartient de », « que revient le choix ».
+            let verb = after.dropFirst().first { $0 != "il" }
+            if let que = after.first, ["qu'", "que"].contains(que), let verb, Self.dueVerbs.contains(verb) {
+                return true
+            }
+        } else if ["'", "’"].contains(where: unit.verbatim(end..<unit.text.utf8.count).hasPrefix) {
+            if after.first == "s" { after.removeFirst() }
+            if let next = after.first, Self.owed.contains(next) { return true }
+        }
+        var before = unit.words.prefix { $0.range.upperBound <= start }.suffix(6).map(\.key)[...]
+        while let last = before.last, WeighingWords.determiners.contains(last) { before.removeLast() }
+        guard let last = before.last else { return false }
+        return Self.agentWords.contains(last) || Self.dueVerbs.contains(last)
+            || Self.leads.contains { before.suffix($0.count).elementsEqual($0) }
     }
 
-    private static let agentWords: Set<String> = [
-        "by", "par", "responsibility", "responsabilite", "duty", "incombe", "appartient", "revient",
+    private static let agentWords = Set([
+        "by", "par", "responsibility", "responsabilite", "duty", "expense", "ressort",
+    ]).union(ConsentClauses.nouns)
+    /// Verbs after which, or before which with « que », stands who has to act.
+    private static let dueVerbs: Set<String> = [
+        "incombe", "incombent", "incombera", "incomberont", "appartient", "appartiendra", "revient",
+        "reviennent",
+        "reviendra", "reviendront", "releve", "relevent", "relevera", "releveront",
+        "falls", "fall",
+    ]
+    /// What somebody has ("the owner's duty", "at the owner's expense").
+    private static let owed = Set([
+        "responsibility", "duty", "obligation", "task", "job", "expense", "responsibilities", "duties",
+    ]).union(ConsentClauses.nouns)
+    private static let leads: [[String]] = [
+        ["lies", "with"], ["lie", "with"], ["rests", "with"], ["rest", "with"], ["remains", "with"],
+        ["is", "up"],
+        ["fall", "on"], ["falls", "on"], ["fall", "upon"], ["falls", "upon"],
+        ["a", "la", "charge"], ["aux", "frais"],
     ]
 }

@@ -8,11 +8,16 @@ extension SentenceComparison {
         if let polarity { found.append(polarity) }
         if polarity == nil, let strength = strength(before, after) { found.append(strength) }
         let isDone = found.contains { $0.kind == .statusChanged }
-        if !isDone, let actor = actor(before, after) ?? role(before, after) { found.append(actor) }
         var explained = Explained()
+        if !isDone,
+            let actor = actor(before, after) ?? role(before, after, &explained) ?? agent(&explained)
+        {
+            found.append(actor)
+        }
+        let acting = explained
         found += values(before, after, &explained)
         found += conditions(&explained)
-        if !isDone { found += participants(before, after, &explained) }
+        if !isDone { found += participants(before, after, acting, &explained) }
         // What a cue of strength or polarity replaced is told already.
         let isTold = found.contains {
             [.negationFlipped, .commitmentWeakened, .commitmentStrengthened, .statusChanged].contains($0.kind)

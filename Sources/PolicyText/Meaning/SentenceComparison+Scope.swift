@@ -99,10 +99,16 @@ extension SentenceComparison {
 
     /// Organisations and named partners that came or went.
     func participants(
-        _ before: SentenceReading, _ after: SentenceReading, _ explained: inout Explained
+        _ before: SentenceReading, _ after: SentenceReading, _ acting: Explained,
+        _ explained: inout Explained
     ) -> [ChangeFacet] {
-        let gone = partners(old, without: new, subject: before.subjectRange)
-        let come = partners(new, without: old, subject: after.subjectRange)
+        // "rests with the carrier": who acts is no partner.
+        let gone = partners(old, without: new, subject: before.subjectRange).filter { name in
+            !acting.old.contains { $0.overlaps(name) }
+        }
+        let come = partners(new, without: old, subject: after.subjectRange).filter { name in
+            !acting.new.contains { $0.overlaps(name) }
+        }
         explained.old += gone
         explained.new += come
         var facets: [ChangeFacet] = []
