@@ -225,11 +225,13 @@ extension SentenceComparison {
     private func itemDifference(
         _ explained: Explained, isTold: Bool, _ before: SentenceReading, _ after: SentenceReading
     ) -> (removed: Bool, added: Bool) {
+        let replaced = replacements(explained)
         let gone = lone(
             old, without: new, side: \.old,
-            explained.old + [before.cue, before.subjectRange].compactMap { $0 })
+            explained.old + replaced.old + [before.cue, before.subjectRange].compactMap { $0 })
         let come = lone(
-            new, without: old, side: \.new, explained.new + [after.cue, after.subjectRange].compactMap { $0 })
+            new, without: old, side: \.new,
+            explained.new + replaced.new + [after.cue, after.subjectRange].compactMap { $0 })
         if !gone.isEmpty, come.isEmpty, isLimiting(gone, of: old, isTold) {
             return isItem(gone, of: old) ? (true, false) : (false, true)
         }
@@ -238,6 +240,30 @@ extension SentenceComparison {
         }
         return (false, false)
     }
+
+    /// The few words that stood in the place of what is told already, or beside it: "simple majority" for "two thirds".
+    private func replacements(_ explained: Explained) -> Explained {
+        func others(_ unit: WeighedUnit, _ words: Range<Int>, _ told: [Range<Int>]) -> [NormalWord] {
+            unit.meanings[words].filter { word in
+                !WeighingWords.isEmpty(word.key) && !told.contains { $0.overlaps(word.range) }
+            }
+        }
+        var result = Explained()
+        for hunk in hunks where !hunk.old.isEmpty && !hunk.new.isEmpty {
+            let isTold =
+                old.meanings[hunk.old].contains { word in explained.old.contains { $0.overlaps(word.range) } }
+                || new.meanings[hunk.new].contains { word in
+                    explained.new.contains { $0.overlaps(word.range) }
+                }
+            guard isTold else { continue }
+            let (before, after) = (others(old, hunk.old, explained.old), others(new, hunk.new, explained.new))
+            if before.count <= Self.replaced_words { result.old += before.map(\.range) }
+            if after.count <= Self.replaced_words { result.new += after.map(\.range) }
+        }
+        return result
+    }
+
+    private static let replaced_words = 3
 
     /// Content words of the hunks that the other side lacks and no facet explains.
     private func lone(
@@ -296,12 +322,20 @@ extension SentenceComparison {
         {
             before -= 1
         }
-        let after = tokens.firstIndex { $0.range.lowerBound >= last.range.upperBound } ?? tokens.count
+        var after = tokens.firstIndex { $0.range.lowerBound >= last.range.upperBound } ?? tokens.count
+        let separates = after < tokens.count && tokens[after].text == ","
+        // "charged with or convicted of".
+        while after < tokens.count,
+            Self.placePrepositions.contains(tokens[after].text)
+                || Self.possessives.contains(tokens[after].text)
+                || ["of", "to", "de", "d'"].contains(tokens[after].text)
+        {
+            after += 1
+        }
         let opens =
             before >= 0
             && (tokens[before].text == "," || WeighingWords.coordinators.contains(tokens[before].text))
         let closes = after < tokens.count && WeighingWords.coordinators.contains(tokens[after].text)
-        let separates = after < tokens.count && tokens[after].text == ","
         return opens || closes || (separates && before >= 0)
     }
 }
