@@ -141,10 +141,25 @@ package struct ParticipantReader: Sendable {
             let isOrganization = (index..<end).contains {
                 sentence.words[$0].has(.capitalized) && sentence.has($0, .organizationNoun)
             }
-            if isOrganization, end - index > 1 { names.append(sentence.range(from: index, through: end - 1)) }
+            if isOrganization, end - index > 1, !isOwner(index, sentence) {
+                names.append(sentence.range(from: index, through: end - 1))
+            }
             index = end
         }
         return names
+    }
+
+    /// Whether a name only says whose part is meant: "the emergency department of the General Hospital".
+    private func isOwner(_ start: Int, _ sentence: LexiconSentence) -> Bool {
+        var of = start - 1
+        while of > 0, sentence.has(of, .determiner), !isOf(of, sentence) { of -= 1 }
+        guard of > 0, isOf(of, sentence) else { return false }
+        // In French what says which part comes between: « le service des urgences de ».
+        let reach = sentence.tongue == 1 ? 4 : 1
+        return (max(0, of - reach)..<of).contains { index in
+            let word = sentence.words[index]
+            return word.kind == .word && sentence.has(index, .organizationNoun) && !word.has(.capitalized)
+        }
     }
 
     /// The end of a name that begins with a capital.
