@@ -226,12 +226,13 @@ extension SentenceComparison {
         _ explained: Explained, isTold: Bool, _ before: SentenceReading, _ after: SentenceReading
     ) -> (removed: Bool, added: Bool) {
         let replaced = replacements(explained)
+        let actors = boundsSubject(before, after) ? [] : [before.subjectRange, after.subjectRange]
         let gone = lone(
             old, without: new, side: \.old,
-            explained.old + replaced.old + [before.cue, before.subjectRange].compactMap { $0 })
+            explained.old + replaced.old + [before.cue, actors.first ?? nil].compactMap { $0 })
         let come = lone(
             new, without: old, side: \.new,
-            explained.new + replaced.new + [after.cue, after.subjectRange].compactMap { $0 })
+            explained.new + replaced.new + [after.cue, actors.last ?? nil].compactMap { $0 })
         if !gone.isEmpty, come.isEmpty, isLimiting(gone, of: old, isTold) {
             return isItem(gone, of: old) ? (true, false) : (false, true)
         }
@@ -239,6 +240,28 @@ extension SentenceComparison {
             return isItem(come, of: new) ? (false, true) : (true, false)
         }
         return (false, false)
+    }
+
+    /// Whether words joined or left the subject that are no part of its name: "trucks" and "trucks from the county".
+    private func boundsSubject(_ before: SentenceReading, _ after: SentenceReading) -> Bool {
+        guard let left = before.subjectRange, let right = after.subjectRange else { return false }
+        let oldWords = old.meanings.filter { $0.range.overlaps(left) }
+        let newWords = new.meanings.filter { $0.range.overlaps(right) }
+        let (more, less, unit) =
+            oldWords.count > newWords.count ? (oldWords, newWords, old) : (newWords, oldWords, new)
+        var kept: [String: Int] = [:]
+        for word in less { kept[word.key, default: 0] += 1 }
+        let rest = more.filter { word in
+            kept[word.key, default: 0] -= 1
+            return kept[word.key, default: 0] < 0
+        }
+        guard more.count - less.count == rest.count, !rest.isEmpty, !less.isEmpty else { return false }
+        // "The Port and Parks Canada" are two, "the Minister of Transport" is one.
+        let isList = rest.contains { WeighingWords.coordinators.contains($0.key) }
+        return isList
+            || rest.allSatisfy { word in
+                word.kind == .word && unit.verbatim(word.range).first?.isLowercase == true
+            }
     }
 
     /// The few words that stood in the place of what is told already, or beside it: "simple majority" for "two thirds".
@@ -307,7 +330,7 @@ extension SentenceComparison {
         "also", "further", "continue", "together", "both", "aussi", "egalement", "ensemble", "encore", "thus",
         "therefore",
         "ainsi", "donc", "more", "new", "nouveau", "nouveaux", "nouvelle", "very", "tres", "bien", "well",
-        "such", "own", "key", "ne",
+        "such", "own", "key", "ne", "itself", "themselves", "meme", "memes",
     ]
 
     /// Whether the words are items of an enumeration: a comma or a coordinator stands beside them.
