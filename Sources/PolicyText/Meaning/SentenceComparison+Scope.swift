@@ -225,19 +225,21 @@ extension SentenceComparison {
     private func itemDifference(
         _ explained: Explained, isTold: Bool, _ before: SentenceReading, _ after: SentenceReading
     ) -> (removed: Bool, added: Bool) {
-        let replaced = replacements(explained)
         let actors = boundsSubject(before, after) ? [] : [before.subjectRange, after.subjectRange]
         let gone = lone(
             old, without: new, side: \.old,
-            explained.old + replaced.old + [before.cue, actors.first ?? nil].compactMap { $0 })
+            explained.old + [before.cue, actors.first ?? nil].compactMap { $0 })
         let come = lone(
             new, without: old, side: \.new,
-            explained.new + replaced.new + [after.cue, actors.last ?? nil].compactMap { $0 })
-        if !gone.isEmpty, come.isEmpty, isLimiting(gone, of: old, isTold) {
-            return isItem(gone, of: old) ? (true, false) : (false, true)
+            explained.new + [after.cue, actors.last ?? nil].compactMap { $0 })
+        let replaced = replacements(explained)
+        let lost = gone.filter { word in !replaced.old.contains { $0.overlaps(word.range) } }
+        let won = come.filter { word in !replaced.new.contains { $0.overlaps(word.range) } }
+        if !lost.isEmpty, come.isEmpty, isLimiting(lost, of: old, isTold) {
+            return isItem(lost, of: old) ? (true, false) : (false, true)
         }
-        if !come.isEmpty, gone.isEmpty, isLimiting(come, of: new, isTold) {
-            return isItem(come, of: new) ? (false, true) : (true, false)
+        if !won.isEmpty, gone.isEmpty, isLimiting(won, of: new, isTold) {
+            return isItem(won, of: new) ? (false, true) : (true, false)
         }
         return (false, false)
     }
