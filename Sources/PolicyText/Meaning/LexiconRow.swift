@@ -222,6 +222,8 @@ struct RowTraits {
         static let startsWithEn = Flags(rawValue: 512)
         /// A verb that is as often a noun or a participle ("needs", "provided").
         static let wantsObject = Flags(rawValue: 1024)
+        /// "is responsible for": a duty of who acts, a cause of what does not, and a description in a clause within.
+        static let assigns = Flags(rawValue: 2048)
     }
 
     var cueClass: CueClass
@@ -238,6 +240,7 @@ struct RowTraits {
         if note.holds("; hypothetical") { flags.insert(.isHypothetical) }
         if note.holds("; of things") { flags.insert(.isAboutThings) }
         if note.holds("; with an object") { flags.insert(.wantsObject) }
+        if note.holds("; assigns") { flags.insert(.assigns) }
         if note.holds("opens a phrase") { flags.insert(.opensPhrase) }
         if note.holds("supposes") { flags.insert(.opensSupposition) }
         if note.holds("; denied forbids") { flags.insert(.forbidsWhenDenied) }

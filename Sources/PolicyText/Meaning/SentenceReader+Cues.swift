@@ -34,6 +34,7 @@ extension SentenceReader {
         case .ongoing, .status, .permit, .wish, .aim, .conative: false
         case .modal: row.strength != 1
         case .plan: !row.has(.isAdverbial)
+        case .duty: !row.has(.assigns)
         default: true
         }
     }
@@ -131,6 +132,8 @@ extension SentenceReader {
             if candidate.isSubordinate, candidate.subject != .actor, candidate.subject != .first {
                 candidate.strength = 0
             }
+        case .duty:
+            if candidate.row.has(.assigns), !isAssigned(candidate) { candidate.strength = 0 }
         case .permit:
             if candidate.subject == .thing || candidate.subject == .none, candidate.row.has(.isHypothetical) {
                 candidate.strength = 0
@@ -140,6 +143,16 @@ extension SentenceReader {
                 candidate.strength = 0
             }
         default: break
+        }
+    }
+
+    /// Whether somebody answers for something: "the rot is responsible for 200 claims" names a cause.
+    private func isAssigned(_ candidate: Candidate) -> Bool {
+        let next = candidate.hit.last + 1
+        switch candidate.subject {
+        case .thing, .none: return false
+        case .unknown: return !(next < span.upperBound && sentence.words[next].kind == .number)
+        default: return true
         }
     }
 
