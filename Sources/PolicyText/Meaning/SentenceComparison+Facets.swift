@@ -92,13 +92,19 @@ extension SentenceComparison {
     }
 
     private func strength(_ before: SentenceReading, _ after: SentenceReading) -> ChangeFacet? {
-        if after.isResult || isReported(new, \.new, after), !before.isResult, before.strength >= 1 {
+        let isDone =
+            after.isResult || isReported(new, \.new, after)
+            || tells(after, new, \.new, asDone: before, old, \.old)
+        if isDone, !before.isResult, before.strength >= 1 {
             return ChangeFacet(
                 .statusChanged, told: summary.done(new.text),
                 reasons: ["rule status_changed: open (\(before.strength)) → reported"] + before.reasons
                     + after.reasons)
         }
-        if before.isResult || isReported(old, \.old, before), !after.isResult, after.strength >= 1 {
+        let wasDone =
+            before.isResult || isReported(old, \.old, before)
+            || tells(before, old, \.old, asDone: after, new, \.new)
+        if wasDone, !after.isResult, after.strength >= 1 {
             return ChangeFacet(
                 .statusChanged, told: summary.reopened(new.text),
                 reasons: ["rule status_changed: reported → open (\(after.strength))"] + before.reasons
@@ -178,15 +184,54 @@ extension SentenceComparison {
         }
     }
 
-    /// "has been opened", « a été mis en place » among the changed words.
+    /// "has been opened", « a été mis en place » among the changed words; "was opened" where "will be opened" stood.
     private func hasPerfectPassive(_ unit: WeighedUnit, _ side: KeyPath<WordHunk, Range<Int>>) -> Bool {
         let words = unit.words
         return words.indices.dropFirst().dropLast().contains { index in
-            guard ["been", "ete"].contains(words[index].key), overlapsHunk(unit, side, words[index + 1].range)
-            else { return false }
+            let (isAuxiliaryNew, isVerbNew) = (
+                overlapsHunk(unit, side, words[index].range), overlapsHunk(unit, side, words[index + 1].range)
+            )
+            guard isAuxiliaryNew || isVerbNew else { return false }
+            if ["was", "were"].contains(words[index].key), unit.language == .english {
+                return !isVerbNew && !WeighingWords.determiners.contains(words[index + 1].key)
+            }
+            guard ["been", "ete"].contains(words[index].key) else { return false }
             let perfect = unit.words[max(0, index - 3)..<index]
             return perfect.contains { ["has", "have", "a", "ont", "was", "were"].contains($0.key) }
         }
+    }
+
+    /// Whether a clause tells as done what the other undertakes, with the same verb: « a construit » for « construira »,
+    /// "opened" for "will open".
+    private func tells(
+        _ done: SentenceReading, _ unit: WeighedUnit, _ side: KeyPath<WordHunk, Range<Int>>,
+        asDone open: SentenceReading, _ other: WeighedUnit, _ otherSide: KeyPath<WordHunk, Range<Int>>
+    ) -> Bool {
+        guard done.strength == 0, !done.isNegative, !open.isNegative, let cue = open.cue,
+            let hunk = hunks.first(where: { touches(other, $0[keyPath: otherSide], cue) })
+        else { return false }
+        let told = unit.meanings[hunk[keyPath: side]].filter {
+            $0.kind == .word && !Self.perfects.contains($0.key)
+        }
+        guard told.count == 1, let verb = told.first, isPast(verb, in: unit),
+            let undertaken = other.meanings[hunk[keyPath: otherSide]].last(where: { $0.kind == .word })
+        else { return false }
+        return VerbForms.isPast(verb.key, of: undertaken.key, language: unit.language)
+    }
+
+    private static let perfects: Set<String> = ["has", "have", "a", "ont", "avons", "avez", "ai"]
+
+    /// Whether a word may be a past: a French participle after « avoir », an English one that no article makes an
+    /// adjective and no form of "be" a passive.
+    private func isPast(_ word: NormalWord, in unit: WeighedUnit) -> Bool {
+        guard let index = unit.words.firstIndex(where: { $0.range == word.range }) else { return false }
+        let before = unit.words[max(0, index - 3)..<index].last {
+            !$0.key.hasSuffix("ment") && !$0.key.hasSuffix("ly")
+        }
+        guard let before else { return false }
+        if unit.language == .french { return Self.perfects.contains(before.key) }
+        return before.key == "has" || before.key == "have"
+            || !Self.auxiliaries.contains(before.key) && !WeighingWords.determiners.contains(before.key)
     }
 
     /// Whether the words that decide the strength are among those that changed: a reading that differs over equal
