@@ -24,8 +24,8 @@ extension SentenceComparison {
 
     /// The values of a family that have no equal on the other side.
     private func unequal(_ family: ValueFamily) -> (old: [TextValue], new: [TextValue]) {
-        var left = old.values.filter { family.holds($0.kind) }
-        var right = new.values.filter { family.holds($0.kind) }
+        var left = old.values.filter { family.holds($0) }
+        var right = new.values.filter { family.holds($0) }
         if family == .number, let label = left.first, let other = right.first, isLabel(label, of: old),
             isLabel(other, of: new)
         {
@@ -123,8 +123,8 @@ extension SentenceComparison {
 private enum ValueFamily: CaseIterable {
     case money, time, number
 
-    func holds(_ kind: TextValue.Kind) -> Bool {
-        switch kind {
+    func holds(_ value: TextValue) -> Bool {
+        switch value.kind {
         case .money, .share: self == .money
         case .date, .period, .duration, .frequency: self == .time
         case .number, .ordinal: self == .number
@@ -139,6 +139,8 @@ private enum ValueFamily: CaseIterable {
         for value in left {
             if let same = right.firstIndex(where: { $0.kind == value.kind && $0.role == value.role })
                 ?? right.firstIndex(where: { $0.kind == value.kind })
+        // A time of day by which something is due.
+        case .number where value.role == .deadline: self == .time
             {
                 pairs.append((value, right.remove(at: same)))
             } else {

@@ -44,6 +44,10 @@ struct ValueForms: OptionSet, Sendable {
         add(ValueScanner.codes.keys, .money)
         add(["fy", "ef", "exercice"], [.calendar, .year])
         add(ValueScanner.edges.keys, .calendar)
+        for (english, french) in ValueScanner.weekdays {
+            add([english, english + "s", french, french + "s"], .calendar)
+        }
+        add(ValueScanner.namedTimes.keys, .number)
         add(ValueScanner.seasons.keys, .calendar)
         add(MonthNames.english.keys, .calendar)
         add(MonthNames.french.keys, .calendar)

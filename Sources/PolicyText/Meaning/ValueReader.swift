@@ -86,6 +86,7 @@ struct ValueScanner {
 
     /// The first of some forms that fits.
     func scan(_ forms: ValueForms, at index: Int) -> ScannedValue? {
+        if forms.contains(.number), let found = timeOfDay(at: index) { return found }
         if forms.contains(.frequency), let found = frequency(at: index) { return found }
         if forms.contains(.calendar), let found = calendar(at: index) { return found }
         if forms.contains(.money), let found = money(at: index) { return found }
@@ -106,7 +107,10 @@ struct ValueScanner {
 
     private func value(_ found: ScannedValue, from start: Int) -> TextValue {
         let isTimed = found.kind == .date || found.kind == .period || found.kind == .duration
-        let (role, phraseStart, isBefore) = isTimed ? role(of: found, from: start) : (.plain, start, false)
+        let isTimeOfDay = found.canonical.hasPrefix(TextValue.timeOfDay)
+        var (role, phraseStart, isBefore) =
+            isTimed || isTimeOfDay ? role(of: found, from: start) : (.plain, start, false)
+        if isTimeOfDay, role != .deadline { (role, phraseStart) = (.plain, start) }
         let range = tokens[start].range.lowerBound..<tokens[found.end - 1].range.upperBound
         let phrase = tokens[phraseStart].range.lowerBound..<range.upperBound
         return TextValue(

@@ -2,7 +2,9 @@
 extension ValueScanner {
     /// A date or a period that shows itself: a bare year comes later (see `year(at:)`).
     func calendar(at index: Int) -> ScannedValue? {
-        guard let (start, edge) = edge(at: index) else { return calendarForm(at: index) }
+        guard let (start, edge) = edge(at: index) else {
+            return calendarForm(at: index) ?? weekday(at: index)
+        }
         if let found = calendarForm(at: start) ?? yearForm(at: start), let span = found.span {
             let narrowed = edge.narrowed(span)
             return scanned(narrowed, text: edge.canonical(of: found.canonical, narrowed), end: found.end)

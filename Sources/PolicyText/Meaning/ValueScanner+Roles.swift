@@ -3,6 +3,7 @@ extension ValueScanner {
     /// The role of a value, the token at which the phrase that gives it starts, and whether it ends before the value.
     func role(of found: ScannedValue, from start: Int) -> (role: TextValue.Role, start: Int, isBefore: Bool) {
         var at = start
+        var timeEnd: Int?
         // Articles and small words between the cue and the value; the widest reach wins only if a cue is there.
         for _ in 0...Self.mostFillers {
             if let cue = cue(endingAt: at, of: found.kind) {
@@ -10,7 +11,13 @@ extension ValueScanner {
                     tokens[start].kind == .word && ["end", "fin", "close"].contains(tokens[start].text)
                 // "from 2015 to 2020" begins and ends.
                 let role = found.kind == .period && cue.role == .start ? .plain : cue.role
-                return (role, cue.start, cue.isBefore && !isEdge)
+                return (role, timeEnd ?? cue.start, cue.isBefore && !isEdge && timeEnd == nil)
+            }
+            // "by 4 p.m. on June 3": before noon of a day is still that day.
+            if found.kind == .date, timeEnd == nil, let first = startOfTime(endingAt: at) {
+                timeEnd = at
+                at = first
+                continue
             }
             guard Self.fillers.contains(word(at - 1)) else { break }
             at -= 1
@@ -62,7 +69,8 @@ extension ValueScanner {
         "subsequent",
         "(", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "lundi", "mardi",
         "mercredi",
-        "jeudi", "vendredi", "samedi", "dimanche", ",", "first", "following",
+        "jeudi", "vendredi", "samedi", "dimanche", ",", "first", "following", "every", "each", "chaque",
+        "tous",
     ]
     private static let pastEvents: Set<String> = [
         "signed", "adopted", "concluded", "released", "published", "issued", "established", "created",
@@ -121,7 +129,8 @@ private struct RoleCue {
         RoleCue("au plus tard le", .deadline), RoleCue("au plus tard en", .deadline),
         RoleCue("au plus tard a", .deadline),
         RoleCue("au plus tard au", .deadline), RoleCue("au plus tard", .deadline),
-        RoleCue("d' ici", .deadline),
+        RoleCue("payable", .deadline), RoleCue("payables", .deadline), RoleCue("exigible", .deadline),
+        RoleCue("exigibles", .deadline), RoleCue("d' ici", .deadline),
         RoleCue("d' ici a", .deadline), RoleCue("d' ici au", .deadline), RoleCue("a l' horizon", .deadline),
         RoleCue("horizon", .deadline), RoleCue("avant", .deadline, isBefore: true),
         RoleCue("echeance", .deadline),
