@@ -10,7 +10,9 @@ extension SentenceComparison {
             var (left, right) = unequal(family)
             if family == .number { dropLoneNumbers(&left, &right) }
             for (old, new) in ValueFamily.paired(left, right) {
-                guard let facet = facet(family, old, new, isCommitment: isCommitment, isResult: isResult)
+                guard
+                    let facet = rate(old, new)
+                        ?? facet(family, old, new, isCommitment: isCommitment, isResult: isResult)
                 else { continue }
                 if !facets.contains(where: { $0.kind == facet.kind && $0.told == facet.told }) {
                     facets.append(facet)
@@ -85,6 +87,16 @@ extension SentenceComparison {
         }
     }
 
+    /// A sum of money that is paid more or less often: "$30 per month" and "$30 per year" are two sums.
+    private func rate(_ old: TextValue?, _ new: TextValue?) -> ChangeFacet? {
+        guard let old, let new, old.kind == .frequency, new.kind == .frequency,
+            let before = self.old.sum(paid: old), let after = self.new.sum(paid: new)
+        else { return nil }
+        return ChangeFacet(
+            .amountChanged, told: summary.amount(before, after),
+            reasons: ["rule amount_changed: \(old.canonical) → \(new.canonical)"])
+    }
+
     private func facet(
         _ family: ValueFamily, _ old: TextValue?, _ new: TextValue?, isCommitment: Bool, isResult: Bool
     ) -> ChangeFacet? {
@@ -127,6 +139,8 @@ private enum ValueFamily: CaseIterable {
         switch value.kind {
         case .money, .share: self == .money
         case .date, .period, .duration, .frequency: self == .time
+        // A time of day by which something is due.
+        case .number where value.role == .deadline: self == .time
         case .number, .ordinal: self == .number
         }
     }
@@ -139,8 +153,6 @@ private enum ValueFamily: CaseIterable {
         for value in left {
             if let same = right.firstIndex(where: { $0.kind == value.kind && $0.role == value.role })
                 ?? right.firstIndex(where: { $0.kind == value.kind })
-        // A time of day by which something is due.
-        case .number where value.role == .deadline: self == .time
             {
                 pairs.append((value, right.remove(at: same)))
             } else {
@@ -149,5 +161,21 @@ private enum ValueFamily: CaseIterable {
         }
         for value in alone { pairs.append((value, right.isEmpty ? nil : right.removeFirst())) }
         return pairs + right.map { (nil, $0) }
+    }
+}
+
+extension WeighedUnit {
+    /// The sum that a frequency follows at once, with it: "$30 per month".
+    fileprivate func sum(paid frequency: TextValue) -> TextValue? {
+        guard
+            var sum = values.last(where: {
+                $0.kind == .money && $0.range.upperBound <= frequency.range.lowerBound
+                    && $0.range.upperBound + 1 >= frequency.range.lowerBound
+            })
+        else { return nil }
+        sum.range = sum.range.lowerBound..<frequency.range.upperBound
+        sum.text = verbatim(sum.range)
+        sum.quantity = nil
+        return sum
     }
 }

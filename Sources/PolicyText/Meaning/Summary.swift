@@ -187,7 +187,7 @@ struct Summary {
         if let before = old.due, let after = new.due, before != after {
             return after > before ? say("Moved later: ", "Reporté : ") : say("Moved earlier: ", "Avancé : ")
         }
-        guard let before = old.quantity, let after = new.quantity, before != after, old.unit == new.unit
+        guard let (before, after) = Self.lengths(old, new), before != after
         else {
             return say("Changed: deadline ", "Modifié : échéance ")
         }
@@ -199,6 +199,22 @@ struct Summary {
         default:
             return after > before ? say("Stretched: ", "Allongé : ") : say("Shortened: ", "Raccourci : ")
         }
+    }
+
+    /// Two quantities in one unit: 2 days beside 36 hours are 48 hours.
+    private static func lengths(_ old: TextValue, _ new: TextValue) -> (ExactNumber, ExactNumber)? {
+        guard let before = old.quantity, let after = new.quantity else { return nil }
+        if old.unit == new.unit { return (before, after) }
+        func minutes(_ value: TextValue, _ quantity: ExactNumber) -> ExactNumber? {
+            let units = ["days": 1440, "hours": 60, "minutes": 1]
+            guard value.kind == .duration || value.kind == .frequency,
+                let count = value.unit.split(separator: " ").last.flatMap({ units[String($0)] }),
+                value.unit != "business days"
+            else { return nil }
+            return quantity.times(ExactNumber(count))
+        }
+        guard let left = minutes(old, before), let right = minutes(new, after) else { return nil }
+        return (left, right)
     }
 
     func number(_ old: TextValue?, _ new: TextValue?) -> String {

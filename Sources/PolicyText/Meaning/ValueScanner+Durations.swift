@@ -3,6 +3,19 @@ struct TimeUnit {
     enum Base: String { case months, days, businessDays = "business days", hours, minutes }
     var base: Base
     var count: Int
+
+    /// The same length in days or hours where it is a whole number of them: 48 hours are 2 days.
+    static func largest(_ amount: ExactNumber, _ base: Base) -> (ExactNumber, Base) {
+        switch base {
+        case .minutes:
+            guard let whole = amount.whole, whole > 0, whole % 60 == 0 else { return (amount, base) }
+            return largest(ExactNumber(whole / 60), .hours)
+        case .hours:
+            guard let whole = amount.whole, whole > 0, whole % 24 == 0 else { return (amount, base) }
+            return (ExactNumber(whole / 24), .days)
+        case .days, .businessDays, .months: return (amount, base)
+        }
+    }
 }
 
 extension ValueScanner {
@@ -23,7 +36,9 @@ extension ValueScanner {
     }
 
     private func duration(_ amount: ExactNumber, _ base: TimeUnit.Base, end: Int) -> ScannedValue {
-        ScannedValue(end: end, kind: .duration, canonical: "\(base.rawValue):\(amount)", quantity: amount)
+        let (amount, base) = TimeUnit.largest(amount, base)
+        return ScannedValue(
+            end: end, kind: .duration, canonical: "\(base.rawValue):\(amount)", quantity: amount)
     }
 
     /// "within a year", « un an », "one year"; not "once a year", which is a frequency.
@@ -46,7 +61,8 @@ extension ValueScanner {
         if word(next) == "de" || word(next) == "d'", NumberWords.collectives[word(found.end - 1)] != nil {
             next += 1
         }
-        guard var (unit, end) = timeUnit(next), !isAge(end), let amount = value.times(ExactNumber(unit.count))
+        guard var (unit, end) = timeUnit(next), !isAge(end), !isAge(from: index, unit),
+            let amount = value.times(ExactNumber(unit.count))
         else {
             return nil
         }
@@ -65,10 +81,31 @@ extension ValueScanner {
         ["old", "age"].contains(word(end)) || (word(end) == "of" && word(end + 1) == "age")
     }
 
+    /// « femmes de 40 à 74 ans », « enfants de moins de 12 ans », "adults over 65 years": years that people count.
+    private func isAge(from index: Int, _ unit: TimeUnit) -> Bool {
+        guard unit.base == .months, unit.count == 12 else { return false }
+        var at = index
+        if ["a", "et", "ou", "to", "and", "-"].contains(word(at - 1)), isDigits(at - 2) { at -= 2 }
+        while Self.beforeAges.contains(word(at - 1)), at > index - 8 { at -= 1 }
+        return at < index && Self.aged.contains(word(at - 1))
+    }
+
     func timeUnit(_ index: Int) -> (unit: TimeUnit, end: Int)? {
         guard isWord(index), let unit = Self.units[word(index)] else { return nil }
         return (TimeUnit(base: unit.0, count: unit.1), index + 1)
     }
+
+    private static let beforeAges: Set<String> = [
+        "de", "d'", "a", "entre", "moins", "plus", "between", "from", "under", "over", "below", "above", "of",
+    ]
+    private static let aged: Set<String> = [
+        "age", "agee", "ages", "agees", "aged", "personne", "personnes", "femme", "femmes", "homme", "hommes",
+        "enfant", "enfants", "jeune", "jeunes", "adulte", "adultes", "fille", "filles", "garcon", "garcons",
+        "eleve", "eleves", "patient", "patients", "patiente", "patientes", "aine", "aines", "person",
+        "persons",
+        "people", "woman", "women", "man", "men", "child", "children", "youth", "adult", "adults", "girls",
+        "boys", "anyone", "pupils",
+    ]
 
     // Frequencies
 
@@ -79,7 +116,8 @@ extension ValueScanner {
     }
 
     private func frequency(_ amount: ExactNumber, _ base: TimeUnit.Base, end: Int) -> ScannedValue {
-        ScannedValue(
+        let (amount, base) = TimeUnit.largest(amount, base)
+        return ScannedValue(
             end: end, kind: .frequency, canonical: "every \(base.rawValue):\(amount)", quantity: amount)
     }
 
