@@ -34,7 +34,7 @@ extension SentenceReader {
         case .ongoing, .status, .permit, .wish, .aim, .conative: false
         case .modal: row.strength != 1
         case .plan: !row.has(.isAdverbial)
-        case .duty: !row.has(.assigns)
+        case .duty: !row.has(.assigns) && !row.has(.isAboutThings)
         default: true
         }
     }
