@@ -33,7 +33,7 @@ struct ValueForms: OptionSet, Sendable {
             add(numbers.keys, .all)
         }
         add(["a", "an", "une", "la", "quelque"], [.frequency, .money, .share, .duration, .number])
-        add(["the", "le"], .share)
+        add(["the", "le", "du", "au"], .share)
         add(["half", "moitie"], .share)
         add(["once", "twice", "every", "each", "chaque", "tous", "toutes", "aux"], .frequency)
         add(["per", "par", "semi", "bi"], .frequency)
@@ -41,6 +41,7 @@ struct ValueForms: OptionSet, Sendable {
         add(ValueScanner.vagueAdverbs.keys, .frequency)
         add(ValueScanner.vaguePhrases.compactMap(\.first), .frequency)
         add(ValueScanner.namedDurations.keys, .duration)
+        add(ValueScanner.daysUnder.keys, .duration)
         add(ValueScanner.codes.keys, .money)
         add(["fy", "ef", "exercice"], [.calendar, .year])
         add(ValueScanner.edges.keys, .calendar)

@@ -29,6 +29,9 @@ extension ValueScanner {
         if let months = Self.namedDurations[word(index)] {
             return duration(ExactNumber(months), .months, end: index + 1)
         }
+        if let days = Self.daysUnder[word(index)], word(index - 1) == "sous" {
+            return duration(ExactNumber(days), .days, end: index + 1)
+        }
         guard ["a", "an", "one", "un", "une"].contains(word(index)), let unit = timeUnit(index + 1),
             word(index + 1).utf8.count > 1, isLengthArticle(index)
         else { return nil }
@@ -233,6 +236,8 @@ extension ValueScanner {
     static let namedDurations = [
         "quinquennal": 60, "quinquennale": 60, "decennal": 120, "decennale": 120,
     ]
+    /// « sous huitaine »: so many days allowed.
+    static let daysUnder = ["huitaine": 8, "quinzaine": 15, "trentaine": 30]
     private static let dayAdjectives: Set<String> = [
         "business", "working", "calendar", "consecutive", "full", "additional", "successive", "clear",
         "fiscal", "prochains",

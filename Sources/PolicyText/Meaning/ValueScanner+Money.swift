@@ -133,13 +133,17 @@ extension ValueScanner {
         guard let top = fractionTop(index) else { return nil }
         if word(next) == "-" { next += 1 }
         guard let bottom = Self.denominators[word(next)] else { return nil }
-        let needsOf = ["a", "the", "le"].contains(word(index))
+        let needsOf = ["a", "the", "le", "du", "au"].contains(word(index))
         if needsOf, !["of", "de", "des", "du", "d'"].contains(word(next + 1)) { return nil }
         return share(top, bottom, end: next + 1)
     }
 
     private func fractionTop(_ index: Int) -> Int? {
-        if ["a", "the", "le", "un", "une"].contains(word(index)) { return 1 }
+        if ["a", "the", "le", "un", "une"].contains(word(index))
+            || readsFrench && ["du", "au"].contains(word(index))
+        {
+            return 1
+        }
         let value = (readsEnglish ? NumberWords.english[word(index)] : nil) ?? NumberWords.french[word(index)]
         return value.flatMap { (1...9).contains($0) ? $0 : nil }
     }
