@@ -108,6 +108,11 @@ enum ReasonPhrases {
         Phrase("'{}' doubles '{}'", "«\u{A0}{}\u{A0}» double «\u{A0}{}\u{A0}»"),
         Phrase("'{}' is no word", "«\u{A0}{}\u{A0}» n’est pas un mot"),
         Phrase("the initials of one are the other", "l’un est fait des initiales de l’autre"),
+        Phrase("one is short for the other", "l’un abrège l’autre"),
+        Phrase("both genders of one noun", "les deux genres d’un même nom"),
+        Phrase(
+            "'{}' → '{}', as subject and as agent",
+            "«\u{A0}{}\u{A0}» → «\u{A0}{}\u{A0}», comme sujet et comme agent"),
         // Furniture of pages.
         Phrase("date stamp", "date seule"),
         Phrase("labelled date stamp", "date avec son étiquette"),
