@@ -114,7 +114,9 @@ private struct DocumentReading {
         for clause in SentenceReader(words, span, rows: lexicon.rows).readings(form) {
             let actor = actor(of: clause, form, passage, words, previous)
             if clause.subject == .actor, let actor { lastActor = actor }
-            guard clause.strength > 0 || clause.isResult, !clause.isLeaveToReader else { continue }
+            guard clause.strength > 0 || clause.isResult, !clause.isLeaveToReader,
+                !Self.text(clause.range, of: passage).isEmpty
+            else { continue }
             commitments.append(commitment(clause, actor, passage, at: index, words, span))
             if clause.strength >= 3 { frames.sawUndertaking = true }
         }
