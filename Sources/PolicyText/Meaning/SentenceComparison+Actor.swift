@@ -99,12 +99,9 @@ extension SentenceComparison {
     /// Another agent where the active became a passive or the other way about: "The clerk calls the witnesses" and
     /// "The witnesses are called by the sheriff".
     func agent(_ explained: inout Explained) -> ChangeFacet? {
-        guard let pair = Self.agents(active: old, passive: new) ?? Self.agents(active: new, passive: old)
-        else {
-            return nil
-        }
-        let isActiveFirst = Self.agents(active: old, passive: new) != nil
-        let words = isActiveFirst ? pair : (pair.1, pair.0)
+        let toPassive = Self.agents(active: old, passive: new)
+        guard let pair = toPassive ?? Self.agents(active: new, passive: old) else { return nil }
+        let words = toPassive != nil ? pair : (pair.1, pair.0)
         guard let (left, right) = Self.both(role(words.0, of: old), role(words.1, of: new)) else {
             return nil
         }

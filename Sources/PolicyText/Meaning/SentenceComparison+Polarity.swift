@@ -48,7 +48,7 @@ enum Denials {
     private static func french(_ word: String, next: (Int) -> String, isAfterNe: Bool) -> FrenchDenial? {
         switch word {
         case "ne", "n'", "n":
-            return isExpletiveOrRestrictive(next) ? nil : .ne
+            return isRestrictive(next) ? nil : .ne
         case "plus", "peu", "non", "guere": return nil
         default: return isAfterNe ? nil : .alone
         }
@@ -61,7 +61,7 @@ enum Denials {
     ]
 
     /// « ne … que ».
-    private static func isExpletiveOrRestrictive(_ next: (Int) -> String) -> Bool {
+    private static func isRestrictive(_ next: (Int) -> String) -> Bool {
         for offset in 1...10 {
             if seconds.contains(next(offset)) { return false }
             if ["que", "qu'"].contains(next(offset)) { return offset > 1 }
