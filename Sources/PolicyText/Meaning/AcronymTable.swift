@@ -40,20 +40,15 @@ package struct AcronymTable: Sendable {
     private var groups: [Int] = []
     private var kinds: [Kind] = []
 
-    /// The names known with the definitions of a document.
-    package init(_ outline: Outline, known: AcronymTable = .builtIn) {
+    /// The names known with the definitions of some documents, or versions of one.
+    package init(_ outlines: Outline..., known: AcronymTable = .builtIn) {
         self = known
-        var definitions = 0
-        for passage in outline.passages where passage.text.utf8.contains(UInt8(ascii: "(")) {
-            guard definitions < Self.mostDefinitions else { return }
-            definitions += define(in: passage.text)
+        for outline in outlines {
+            var definitions = 0
+            for passage in outline.passages where definitions < Self.mostDefinitions {
+                definitions += define(in: passage.text)
+            }
         }
-    }
-
-    /// The names known with the definitions of one text.
-    package init(text: String, known: AcronymTable = .builtIn) {
-        self = known
-        _ = define(in: text)
     }
 
     // MARK: Using it
@@ -234,15 +229,30 @@ package struct AcronymTable: Sendable {
         "pour", "sur", "au", "aux",
     ]
 
+    /// Whether an acronym in brackets can stand in a text.
+    private static func mayDefine(_ bytes: [UInt8]) -> Bool {
+        var rest = bytes[...]
+        while let open = rest.firstIndex(of: UInt8(ascii: "(")) {
+            rest = rest[(open + 1)...]
+            let close = rest.prefix(longestAcronym_bytes + 1).firstIndex(of: UInt8(ascii: ")"))
+            if let close, isCapital(rest[..<close]) { return true }
+        }
+        return false
+    }
+
+    private static let longestAcronym_bytes = 12
+
     /// Reads the definitions of a text; how many there are.
     private mutating func define(in text: String) -> Int {
         let bytes = Array(text.utf8)
+        guard Self.mayDefine(bytes) else { return 0 }
         let tokens = Tokenizer().tokens(in: text)
         var count = 0
         for (index, token) in tokens.enumerated() where index > 0 {
             guard token.range.lowerBound > 0, bytes[token.range.lowerBound - 1] == UInt8(ascii: "("),
                 token.range.upperBound < bytes.count, bytes[token.range.upperBound] == UInt8(ascii: ")"),
-                token.range.count <= 12, Self.isCapital(bytes[token.range]), token.kind == .word
+                token.range.count <= Self.longestAcronym_bytes, Self.isCapital(bytes[token.range]),
+                token.kind == .word
             else { continue }
             guard let words = longForm(of: token, before: index, tokens, bytes) else { continue }
             let group = entries[token.text]?.first { $0.isAcronym }?.group ?? newGroup(.defined)

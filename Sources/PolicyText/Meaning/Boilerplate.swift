@@ -4,46 +4,40 @@ enum Boilerplate {
     static let longestFurniture_words = 14
 
     /// Why an edit touches furniture only; nil where it does not.
-    static func reason(from old: String, to new: String, language: Language, lexicon: Lexicon) -> String? {
-        if let before = reason(for: old, language: language, lexicon: lexicon),
-            reason(for: new, language: language, lexicon: lexicon) != nil
-        {
-            return before
-        }
-        let (left, right) = (withoutFileSizes(old), withoutFileSizes(new))
-        if left != old || right != new, Folding.folded(left) == Folding.folded(right) {
+    static func reason(from old: WeighedUnit, to new: WeighedUnit) -> String? {
+        if let before = reason(for: old), reason(for: new) != nil { return before }
+        let (left, right) = (old.withoutFileSizes, new.withoutFileSizes)
+        if left != old.text || right != new.text, Folding.folded(left) == Folding.folded(right) {
             return "file size or format"
         }
         return nil
     }
 
     /// Why a passage is furniture; nil where it is not.
-    static func reason(for text: String, language: Language, lexicon: Lexicon) -> String? {
-        let tokens = ValueToken.tokens(of: text)
-        let words = tokens.filter { $0.kind != .sign }
+    static func reason(for unit: WeighedUnit) -> String? {
+        let text = unit.text
+        let words = unit.tokens.filter { $0.kind != .sign }
         guard !words.isEmpty, words.count <= longestFurniture_words * 2 else { return nil }
-        if isStamp(text, words, language) { return "date stamp" }
-        if text.contains("©") || words.prefix(2).map(\.text) == ["all", "rights"] { return "copyright line" }
-        if isFileSize(text) { return "file size or format" }
-        if isLabelledStamp(text, words, language) { return "labelled date stamp" }
+        if isStamp(unit, words) { return "date stamp" }
+        if text.unicodeScalars.contains("©") || words.prefix(2).map(\.text) == ["all", "rights"] {
+            return "copyright line"
+        }
+        if isFileSize(unit) { return "file size or format" }
+        if isLabelledStamp(unit, words) { return "labelled date stamp" }
         if isCounter(words.map(\.text)) { return "counter" }
         if isCookieBanner(words.map(\.text)) { return "cookie banner" }
         guard words.count <= longestFurniture_words else { return nil }
         // A stamp is too short to tell its language.
         for language in [Language.english, .french] {
-            if let cue = cue(
-                in: text, tokens: tokens, wordCount: words.count, language: language, lexicon: lexicon)
-            {
-                return cue
-            }
+            if let cue = cue(in: unit, as: language, wordCount: words.count) { return cue }
         }
         return nil
     }
 
     /// A text that is a date and nothing more.
-    private static func isStamp(_ text: String, _ words: [ValueToken], _ language: Language) -> Bool {
+    private static func isStamp(_ unit: WeighedUnit, _ words: [ValueToken]) -> Bool {
         guard words.count <= 6 else { return false }
-        let values = ValueReader.values(in: text, language: language)
+        let values = unit.values
         guard values.count == 1, let value = values.first, value.kind == .date, value.due != nil,
             value.canonical.utf8.prefix(10).elementsEqual(value.canonical.utf8.suffix(10))
         else { return false }
@@ -54,11 +48,11 @@ enum Boilerplate {
     }
 
     /// « Révisé le 3 mai 2023 », "Page last reviewed: 3 May 2023": a label and a date, no sentence.
-    private static func isLabelledStamp(_ text: String, _ words: [ValueToken], _ language: Language) -> Bool {
+    private static func isLabelledStamp(_ unit: WeighedUnit, _ words: [ValueToken]) -> Bool {
         guard words.count <= 9, let first = words.first, stampOpeners.contains(first.text) else {
             return false
         }
-        let values = ValueReader.values(in: text, language: language)
+        let values = unit.values
         guard values.count == 1, let value = values.first, value.kind == .date else { return false }
         let label = words.filter { !value.range.contains($0.range.lowerBound) }
         return label.contains { stampWords.contains($0.text) }
@@ -82,18 +76,19 @@ enum Boilerplate {
     ]
 
     /// A cue of the lexicon that opens the text; one short word must be most of it.
-    private static func cue(
-        in text: String, tokens: [ValueToken], wordCount: Int, language: Language, lexicon: Lexicon
-    ) -> String? {
-        let start = tokens.first { $0.kind != .sign }?.range.lowerBound ?? 0
-        for match in lexicon.cues([.boilerplate], in: text, language: language) {
+    private static func cue(in unit: WeighedUnit, as language: Language, wordCount: Int) -> String? {
+        let start = unit.tokens.first { $0.kind != .sign }?.range.lowerBound ?? 0
+        let isOwn = language == unit.language
+        let sentence =
+            isOwn ? unit.sentence : LexiconSentence(unit.text, language: language, lexicon: unit.lexicon)
+        for match in unit.lexicon.cues([.boilerplate], in: sentence) {
             let cueWords = ValueToken.tokens(of: match.row.cue).filter { $0.kind != .sign }.count
             let opens = match.range.lowerBound <= start
             let isLong = cueWords >= 2 && (opens || wordCount <= cueWords + 4)
             let allowed = cueWords >= 3 ? longestFurniture_words : cueWords == 2 ? 10 : 2
             guard isLong || (opens && cueWords == 1), wordCount <= allowed else { continue }
             // "Contact us within 30 days" and "Terms and conditions must be accepted" commit somebody.
-            let reading = lexicon.reading(of: text, language: language)
+            let reading = isOwn ? unit.plainReading : unit.lexicon.reading(of: sentence, form: .sentence)
             guard reading.strength == 0 else { return nil }
             return "'\(match.row.cue)', \(match.row.source)"
         }
@@ -125,12 +120,13 @@ enum Boilerplate {
         return words.count <= 24 && words.filter { banner.contains($0) }.count >= 2
     }
 
-    private static func isFileSize(_ text: String) -> Bool {
-        withoutFileSizes(text).allSatisfy { !$0.isLetter } && withoutFileSizes(text) != text
+    private static func isFileSize(_ unit: WeighedUnit) -> Bool {
+        unit.withoutFileSizes != unit.text && unit.withoutFileSizes.allSatisfy { !$0.isLetter }
     }
 
     /// The text without "(PDF, 1,2 Mo)" and the like.
-    private static func withoutFileSizes(_ text: String) -> String {
+    static func withoutFileSizes(_ text: String) -> String {
+        guard text.utf8.contains(UInt8(ascii: "(")) else { return text }
         var result = ""
         var rest = text[...]
         while let open = rest.firstIndex(of: "("), let close = rest[open...].firstIndex(of: ")") {

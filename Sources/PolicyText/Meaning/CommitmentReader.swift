@@ -81,13 +81,13 @@ private struct DocumentReading {
     }
 
     private mutating func readSentences(of passage: Passage, at index: Int) {
-        let language = passage.language == .undetermined ? outline.language : passage.language
-        let words = LexiconSentence(passage.text, language: language, lexicon: lexicon)
+        let words = LexiconSentence(
+            passage.text, language: outline.language(of: passage), lexicon: lexicon)
         frames.enter(passage, words)
         var next = 0
         var previous: Range<Int>?
         for (number, sentence) in passage.sentences.enumerated() {
-            let span = Self.span(of: sentence, in: words.words, from: &next)
+            let span = words.span(of: sentence, from: &next)
             guard !span.isEmpty else { continue }
             let form = frames.form(of: passage, words, span, isFirst: number == 0)
             if let form { read(words, span, form, passage, at: index, after: previous) }
@@ -95,16 +95,6 @@ private struct DocumentReading {
             previous = span
         }
         frames.leave(passage, words)
-    }
-
-    /// The words of a sentence; `next` is where the one before ended.
-    private static func span(of sentence: Range<Int>, in words: [LexiconWord], from next: inout Int) -> Range<
-        Int
-    > {
-        while next < words.count, words[next].start < sentence.lowerBound { next += 1 }
-        let first = next
-        while next < words.count, words[next].end <= sentence.upperBound { next += 1 }
-        return first..<next
     }
 
     private mutating func read(

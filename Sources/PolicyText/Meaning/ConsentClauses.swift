@@ -16,10 +16,9 @@ enum ConsentClauses {
     ]
     private static let longest_words = 9
 
-    /// Where they stand in a text, in UTF-8 bytes, with who consents.
-    static func ranges(in text: String) -> [Range<Int>] {
-        let tokens = ValueToken.tokens(of: text)
-        return tokens.indices.compactMap { index in
+    /// Where they stand in a text of these tokens, in UTF-8 bytes, with who consents.
+    static func ranges(in tokens: [ValueToken]) -> [Range<Int>] {
+        tokens.indices.compactMap { index in
             guard withWords.contains(tokens[index].text), let end = end(of: tokens, after: index) else {
                 return nil
             }

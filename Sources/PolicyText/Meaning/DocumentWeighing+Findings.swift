@@ -73,7 +73,7 @@ extension DocumentWeighing {
             let facet = weightiest(
                 group.map { unit in
                     if let furniture = boilerplate(unit) { return furniture }
-                    let reading = reading(of: unit, in: old)
+                    let reading = unit.unit.reading
                     guard reading.strength >= 2, !reading.isResult else {
                         return ChangeFacet(
                             .contentRemoved, told: summary.contentRemoved(unit.unit.text),
@@ -102,7 +102,7 @@ extension DocumentWeighing {
             let facet = weightiest(
                 group.map { unit in
                     if let furniture = boilerplate(unit) { return furniture }
-                    let reading = reading(of: unit, in: new)
+                    let reading = unit.unit.reading
                     guard reading.strength >= 2, !reading.isResult else {
                         return ChangeFacet(
                             .contentAdded, told: summary.contentAdded(unit.unit.text),
@@ -135,9 +135,7 @@ extension DocumentWeighing {
 
     /// That a sentence is no more than furniture of its page.
     private func boilerplate(_ unit: PlacedUnit) -> ChangeFacet? {
-        let reason = Boilerplate.reason(
-            for: unit.unit.text, language: unit.unit.language, lexicon: lexicon)
-        return reason.map { reason in
+        Boilerplate.reason(for: unit.unit).map { reason in
             ChangeFacet(
                 .boilerplate, told: summary.boilerplate(unit.unit.text),
                 reasons: ["rule boilerplate: \(reason)"])
@@ -290,9 +288,5 @@ extension DocumentWeighing {
         guard let text, facets.contains(where: { $0.kind.needsPlace }) else { return "" }
         let kept = edits.prefix { $0.operation == .equal }.reduce(0) { $0 + $1.text.count }
         return summary.place(text, changedAt: kept)
-    }
-
-    private func reading(of unit: PlacedUnit, in outline: Outline) -> SentenceReading {
-        SentenceComparison.reading(of: unit.unit, lexicon: lexicon)
     }
 }

@@ -54,7 +54,7 @@ extension DocumentWeighing {
         -> [PlacedUnit]
     {
         let passage = outline.passages[index]
-        let language = passage.language == .undetermined ? outline.language : passage.language
+        let language = outline.language(of: passage)
         var result: [PlacedUnit] = []
         var covered = 0
         var lines = LineCounter(passage)
@@ -62,7 +62,9 @@ extension DocumentWeighing {
             let text = passage.text.bytes(range)
             let line = lines.line(at: range.lowerBound)
             if isLeadIn, !Self.saysSomething(text) { return }
-            let unit = WeighedUnit(text, language: language, form: form, acronyms: acronyms)
+            let unit = WeighedUnit(
+                text, language: language, form: form, lexicon: lexicon, acronyms: acronyms,
+                sentence: range.count == passage.text.utf8.count ? forms.words[index] : nil)
             result.append(
                 PlacedUnit(
                     unit: unit, passage: index, range: range, isLeadIn: isLeadIn, isWhole: isWhole, line: line

@@ -33,7 +33,7 @@ struct DocumentWeighing {
         self.new = new
         self.lexicon = lexicon
         self.noise = noise
-        acronyms = AcronymTable(text: old.text + "\n\n" + new.text, known: lexicon.names)
+        acronyms = AcronymTable(old, new, known: lexicon.names)
         let edited = pairs.filter { $0.relation != .same && $0.relation != .formatting }
         oldForms = SentenceForms(old, lexicon, of: edited.flatMap(\.old))
         newForms = SentenceForms(new, lexicon, of: edited.flatMap(\.new))
@@ -112,8 +112,8 @@ struct DocumentWeighing {
         let (before, after) = (old.passages[oldIndex].text, new.passages[newIndex].text)
         let language = new.passages[newIndex].language
         let comparison = SentenceComparison(
-            WeighedUnit(before, language: language, acronyms: acronyms),
-            WeighedUnit(after, language: language, acronyms: acronyms),
+            WeighedUnit(before, language: language, lexicon: lexicon, acronyms: acronyms),
+            WeighedUnit(after, language: language, lexicon: lexicon, acronyms: acronyms),
             lexicon: lexicon, acronyms: acronyms, language: summary.language)
         if let quiet = comparison.equivalence(), quiet.kind != .reordered {
             if quiet.kind == .typographic {
@@ -154,7 +154,7 @@ struct DocumentWeighing {
                 return
             }
             let furniture = Boilerplate.reason(
-                from: beforeText, to: afterText, language: summary.language, lexicon: lexicon)
+                from: whole(beforeText, before), to: whole(afterText, after))
             if let noisy = furniture ?? noise.reason(from: beforeText, to: afterText) {
                 let facet = ChangeFacet(
                     .boilerplate, told: summary.boilerplate(afterText),
@@ -187,6 +187,16 @@ struct DocumentWeighing {
         reportOrder(alignment, before, after)
         lose(alignment.oldAlone.map { before[$0] })
         gained += alignment.newAlone.map { after[$0] }
+    }
+
+    /// Passages as one unit: the one that they hold, where that is all.
+    private func whole(_ text: String, _ units: [PlacedUnit]) -> WeighedUnit {
+        if units.count == 1, let only = units.first?.unit, only.language == summary.language,
+            only.text.utf8.count == text.utf8.count
+        {
+            return only
+        }
+        return WeighedUnit(text, language: summary.language, lexicon: lexicon, acronyms: acronyms)
     }
 
     /// One sentence made of two, or two of one, without a word lost.

@@ -6,11 +6,12 @@ struct FoundName: Hashable {
 }
 
 extension AcronymTable {
-    /// The names in a text, where « Long Form (ACR) » is one.
-    func names(in text: String) -> [FoundName] {
+    /// The names that match in a text, where « Long Form (ACR) » is one.
+    func names(_ matches: [Match], in text: String) -> [FoundName] {
+        guard !matches.isEmpty else { return [] }
         let bytes = Array(text.utf8)
         var result: [FoundName] = []
-        for match in matches(in: text) {
+        for match in matches {
             if let last = result.last, last.key == match.key, match.range.upperBound < bytes.count,
                 bytes[match.range.upperBound] == UInt8(ascii: ")"),
                 bytes[last.range.upperBound..<match.range.lowerBound].contains(UInt8(ascii: "(")),

@@ -90,8 +90,12 @@ extension Lexicon {
 
     /// The cues of some classes in a text, in order; the longest of each class at a place.
     package func cues(_ classes: Set<CueClass>, in text: String, language: Language) -> [CueMatch] {
-        let sentence = LexiconSentence(text, language: language, lexicon: self)
-        return sentence.cues.filter { classes.contains(rows[Int($0.row)].cueClass) }.map {
+        cues(classes, in: LexiconSentence(text, language: language, lexicon: self))
+    }
+
+    func cues(_ classes: Set<CueClass>, in sentence: LexiconSentence) -> [CueMatch] {
+        let wanted = classes.reduce(0) { $0 | $1.bit }
+        return sentence.cues.filter { matcher.traits[Int($0.row)].cueClass.bit & wanted != 0 }.map {
             CueMatch(range: sentence.range(from: $0.first, through: $0.last), row: rows[Int($0.row)])
         }
     }

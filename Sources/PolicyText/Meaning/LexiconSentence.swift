@@ -24,6 +24,14 @@ struct LexiconSentence {
         }
     }
 
+    /// The words of a sentence given in bytes; `next` is where the one before ended.
+    func span(of sentence: Range<Int>, from next: inout Int) -> Range<Int> {
+        while next < words.count, words[next].start < sentence.lowerBound { next += 1 }
+        let first = next
+        while next < words.count, words[next].end <= sentence.upperBound { next += 1 }
+        return first..<next
+    }
+
     /// The bytes from one word through another.
     func range(from first: Int, through last: Int) -> Range<Int> {
         Int(words[first].start)..<Int(words[last].end)

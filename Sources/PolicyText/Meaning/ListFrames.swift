@@ -15,7 +15,7 @@ struct ListFrames {
     private(set) var actor: String?
 
     private let lexicon: Lexicon
-    private let documentPlans: Bool
+    let documentPlans: Bool
     private var heading = Frame.none
     private var headingInstructs = false
     private var lead = Frame.none
@@ -95,8 +95,21 @@ struct ListFrames {
         if heading == .aim { return .aim }
         if heading == .firm { return .item }
         if passage.kind == .listItem { return headingInstructs ? .sentence : .item }
-        let isFrench = words.tongue == 1
-        return isFrench && (documentPlans || sawUndertaking) && !headingInstructs ? .item : .sentence
+        return Self.isRead(byUndertakings: words) && (documentPlans || sawUndertaking) && !headingInstructs
+            ? .item : .sentence
+    }
+
+    /// In French an infinitive that opens a sentence may head a duty.
+    private static func isRead(byUndertakings words: LexiconSentence) -> Bool { words.tongue == 1 }
+
+    /// Whether what the document undertook before can decide how a passage is read.
+    func heedsUndertakings(_ passage: Passage, _ words: LexiconSentence) -> Bool {
+        guard passage.kind != .listItem, Self.isRead(byUndertakings: words) else { return false }
+        var next = 0
+        return passage.sentences.contains { sentence in
+            let span = words.span(of: sentence, from: &next)
+            return SentenceReader.mayOpenWithInfinitive(words, span)
+        }
     }
 
     /// Whether the words are the last of a passage and end with a cue, as statutes lead a list: "The Registrar shall".

@@ -30,16 +30,31 @@ package struct ParticipantReader: Sendable {
     package func partners(
         in text: String, language: Language, except actor: String? = nil, mayName: Bool = true
     ) -> [Participant] {
-        var found = knownNames(text)
-        guard mayName || !found.isEmpty else { return [] }
+        let known = knownNames(acronyms.matches(in: text))
+        guard mayName || !known.isEmpty else { return [] }
         let sentence = LexiconSentence(text, language: language, lexicon: lexicon)
-        let bytes = Array(text.utf8)
+        return partners(known, sentence, in: text, except: actor) {
+            ConsentClauses.ranges(in: ValueToken.tokens(of: text))
+        }
+    }
+
+    /// The same, of a unit that is read.
+    func partners(in unit: WeighedUnit, except actor: String? = nil) -> [Participant] {
+        partners(knownNames(unit.nameMatches), unit.sentence, in: unit.text, except: actor) { unit.consents }
+    }
+
+    private func partners(
+        _ known: [Range<Int>], _ sentence: LexiconSentence, in text: String, except actor: String?,
+        consents: () -> [Range<Int>]
+    ) -> [Participant] {
+        var found = known
         found += governedNames(sentence)
         found += organizationNames(sentence)
         guard !found.isEmpty else { return [] }
-        let conditions = conditions(sentence) + ConsentClauses.ranges(in: text)
+        let conditions = conditions(sentence) + consents()
         found.removeAll { name in conditions.contains { $0.overlaps(name) } }
         guard !found.isEmpty else { return [] }
+        let bytes = Array(text.utf8)
         found.sort { ($0.lowerBound, $1.upperBound) < ($1.lowerBound, $0.upperBound) }
         // An actor of several names is none of them.
         var seen = Set(actor.map { acronyms.words(of: $0) } ?? [])
@@ -66,8 +81,8 @@ package struct ParticipantReader: Sendable {
     }
 
     /// Names that the glossary knows as organizations and programmes.
-    private func knownNames(_ text: String) -> [Range<Int>] {
-        acronyms.matches(in: text).filter { $0.kind == .organization || $0.kind == .program }.map(\.range)
+    private func knownNames(_ matches: [AcronymTable.Match]) -> [Range<Int>] {
+        matches.filter { $0.kind == .organization || $0.kind == .program }.map(\.range)
     }
 
     /// Who is named in a condition only is no partner.

@@ -164,7 +164,7 @@ extension SentenceComparison {
         guard words.count <= Self.longestRole_words, let first = unit.meanings[words].first,
             let last = unit.meanings[words].last, unit.meanings[words].allSatisfy({ $0.kind != .value })
         else { return nil }
-        let actors = lexicon.cues([.actor, .organizationNoun], in: unit.text, language: unit.language)
+        let actors = unit.cues(.actor, .organizationNoun)
         // The noun stands last in English, first in French.
         let isRole = [first, last].contains { word in
             word.kind == .name || actors.contains { $0.range.overlaps(word.range) }

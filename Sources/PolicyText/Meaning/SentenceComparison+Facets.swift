@@ -62,13 +62,13 @@ extension SentenceComparison {
 
     /// The clauses that are compared: those that commit most, or, where these say the same, those whose cue changed.
     private func comparedReadings() -> (SentenceReading, SentenceReading) {
-        let (before, after) = (reading(of: old), reading(of: new))
+        let (before, after) = (old.reading, new.reading)
         let isTold =
             (before.strength != after.strength || before.isNegative != after.isNegative
                 || before.isResult != after.isResult) && isChanged(before, after)
         guard !isTold, old.form == .sentence, new.form == .sentence else { return (before, after) }
-        let left = lexicon.cueReadings(of: old.text, language: old.language)
-        let right = lexicon.cueReadings(of: new.text, language: new.language)
+        let left = lexicon.cueReadings(of: old.sentence)
+        let right = lexicon.cueReadings(of: new.sentence)
         guard left.count > 1 || right.count > 1 else { return (before, after) }
         var pairs: [(SentenceReading, SentenceReading)] = []
         for hunk in hunks {
@@ -176,7 +176,7 @@ extension SentenceComparison {
         guard reading.strength == 0, !reading.isNegative else { return false }
         if hasPerfectPassive(unit, side) { return true }
         let perfects: Set<String> = ["been", "ete", "was", "were", "now"]
-        return lexicon.cues([.statusDone], in: unit.text, language: unit.language).contains { cue in
+        return unit.cues(.statusDone).contains { cue in
             guard overlapsHunk(unit, side, cue.range),
                 let index = unit.words.firstIndex(where: { $0.range.overlaps(cue.range) })
             else { return false }

@@ -3,10 +3,11 @@
 /// « ne … pas » is one denial and "not … nor" two; « ne … que » restricts, "no later than" bounds and « à moins que … ne »
 /// denies nothing. An even difference is a litotes and no reversal.
 enum Denials {
-    /// The denials of a text, as ranges of UTF-8 bytes.
-    static func ranges(in text: String, language: Language, lexicon: Lexicon) -> [Range<Int>] {
-        let matches = lexicon.cues([.negation], in: text, language: language)
-        let tokens = ValueToken.tokens(of: text).filter { $0.kind != .sign }
+    /// The denials of a unit, as ranges of UTF-8 bytes.
+    static func ranges(in unit: WeighedUnit) -> [Range<Int>] {
+        let matches = unit.cues(.negation)
+        guard !matches.isEmpty else { return [] }
+        let tokens = unit.tokens.filter { $0.kind != .sign }
         let places = Dictionary(
             tokens.indices.map { (tokens[$0].range.lowerBound, $0) }, uniquingKeysWith: { first, _ in first })
         var result: [Range<Int>] = []
@@ -19,7 +20,7 @@ enum Denials {
                 tokens.indices.contains(place + offset) ? tokens[place + offset].text : ""
             }
             let word = tokens[place].text
-            switch language {
+            switch unit.language {
             case .french:
                 let isNear = { (other: Int) in place - other <= reach }
                 guard let denial = french(word, next: next, isAfterNe: isNear(lastNe)),
@@ -129,10 +130,9 @@ extension SentenceComparison {
     /// What a sentence denies, without what is denied in a condition or an exception that came or went whole: that
     /// narrows what is said, and does not turn it over.
     private func denials(of unit: WeighedUnit, _ side: KeyPath<WordHunk, Range<Int>>) -> [Range<Int>] {
-        let found = Denials.ranges(in: unit.text, language: unit.language, lexicon: lexicon)
-        guard !found.isEmpty else { return [] }
-        let tokens = ValueToken.tokens(of: unit.text)
-        return found.filter { denial in
+        guard !unit.denials.isEmpty else { return [] }
+        let tokens = unit.tokens
+        return unit.denials.filter { denial in
             let before = tokens.prefix { $0.range.lowerBound < denial.lowerBound }
             let start = before.lastIndex { ",;:".contains($0.text) }.map { $0 + 1 } ?? 0
             let clause = before[max(start, before.count - Self.conditionReach)...]

@@ -31,11 +31,10 @@ extension SentenceComparison {
     }
 
     private func conditionRanges(_ unit: WeighedUnit, _ side: KeyPath<WordHunk, Range<Int>>) -> [Range<Int>] {
-        var ranges = lexicon.cues([.condition], in: unit.text, language: unit.language).map(\.range)
+        var ranges = unit.cues(.condition).map(\.range)
         ranges += permittingClauses(unit)
         // Where both sides need a consent, no condition came.
-        let consents = [old, new].map { ConsentClauses.ranges(in: $0.text) }
-        if consents.contains(where: \.isEmpty) { ranges += consents[unit.text == old.text ? 0 : 1] }
+        if old.consents.isEmpty || new.consents.isEmpty { ranges += unit.consents }
         for hunk in hunks where contentCount(unit, hunk[keyPath: side]) >= 2 {
             let words = unit.meanings[hunk[keyPath: side]]
             // "only if", « uniquement lorsque ».
@@ -53,7 +52,7 @@ extension SentenceComparison {
 
     /// "weather permitting", « le budget le permettant »: a few words, the participle and then a mark.
     private func permittingClauses(_ unit: WeighedUnit) -> [Range<Int>] {
-        let tokens = ValueToken.tokens(of: unit.text)
+        let tokens = unit.tokens
         return tokens.indices.compactMap { index in
             guard ["permitting", "permettant"].contains(tokens[index].text),
                 index + 1 == tokens.count || tokens[index + 1].kind == .sign
@@ -135,9 +134,9 @@ extension SentenceComparison {
         let reader = ParticipantReader(lexicon, acronyms: acronyms)
         let actor = subject.map(unit.verbatim)
         let theirs = Set(other.meanings.map(\.key))
-        let known = Set(reader.partners(in: other.text, language: other.language).map(\.key))
-        let side: KeyPath<WordHunk, Range<Int>> = unit.text == old.text ? \.old : \.new
-        return reader.partners(in: unit.text, language: unit.language, except: actor).filter { partner in
+        let known = Set(reader.partners(in: other).map(\.key))
+        let side: KeyPath<WordHunk, Range<Int>> = unit === old ? \.old : \.new
+        return reader.partners(in: unit, except: actor).filter { partner in
             let words = unit.meanings.filter { $0.range.overlaps(partner.range) }
             // A partner described in other words is still that partner.
             let isGone = words.contains { !theirs.contains($0.key) && !WeighingWords.isEmpty($0.key) }
@@ -212,12 +211,8 @@ extension SentenceComparison {
 
     /// How many cues of a class came (positive) or went (negative) with the words that changed.
     private func cueDifference(_ cueClass: CueClass) -> Int {
-        let left = lexicon.cues([cueClass], in: old.text, language: old.language).filter {
-            overlapsHunk(old, \.old, $0.range)
-        }
-        let right = lexicon.cues([cueClass], in: new.text, language: new.language).filter {
-            overlapsHunk(new, \.new, $0.range)
-        }
+        let left = old.cues(cueClass).filter { overlapsHunk(old, \.old, $0.range) }
+        let right = new.cues(cueClass).filter { overlapsHunk(new, \.new, $0.range) }
         return right.count - left.count
     }
 
@@ -296,10 +291,9 @@ extension SentenceComparison {
         _ explained: [Range<Int>]
     ) -> [NormalWord] {
         var theirs: [String: Int] = [:]
-        for stem in other.meanings.map({ Self.stem($0.key, unit.language) }) { theirs[stem, default: 0] += 1 }
+        for stem in other.meaningStems(as: unit.language) { theirs[stem, default: 0] += 1 }
         var result: [NormalWord] = []
-        for word in unit.meanings {
-            let stem = Self.stem(word.key, unit.language)
+        for (word, stem) in zip(unit.meanings, unit.meaningStems(as: unit.language)) {
             if let left = theirs[stem], left > 0 {
                 theirs[stem] = left - 1
                 continue
@@ -309,14 +303,6 @@ extension SentenceComparison {
             result.append(word)
         }
         return result
-    }
-
-    /// The stem without another ending or two: a noun and its verb are one here.
-    private static func stem(_ key: String, _ language: Language) -> String {
-        guard key.utf8.count > 4, let stem = Tokenizer(stemming: language).tokens(in: key).first?.text else {
-            return key
-        }
-        return String(stem.prefix(max(4, stem.count - 1)))
     }
 
     /// Adverbs of manner and what stands in a clause of its own bound nothing.
@@ -338,7 +324,7 @@ extension SentenceComparison {
     /// Whether the words are items of an enumeration: a comma or a coordinator stands beside them.
     private func isItem(_ words: [NormalWord], of unit: WeighedUnit) -> Bool {
         guard let first = words.first, let last = words.last else { return false }
-        let tokens = ValueToken.tokens(of: unit.text)
+        let tokens = unit.tokens
         var before = tokens.lastIndex { $0.range.upperBound <= first.range.lowerBound } ?? -1
         while before >= 0,
             WeighingWords.determiners.contains(tokens[before].text)

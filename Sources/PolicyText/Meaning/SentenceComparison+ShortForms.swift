@@ -39,7 +39,7 @@ extension SentenceComparison {
         let near = unit.meanings.indices.filter {
             !words.contains($0) && $0 >= words.lowerBound - reach && $0 < words.upperBound + reach
         }
-        let actors = lexicon.cues([.actor], in: unit.text, language: .french).map(\.range)
+        let actors = unit.cues(.actor).map(\.range)
         return nouns.allSatisfy { noun in
             near.contains { index in
                 let word = unit.meanings[index]

@@ -38,7 +38,7 @@ struct SentenceComparison {
     private func boilerplate() -> ChangeFacet? {
         guard
             let reason = Boilerplate.reason(
-                from: old.text, to: new.text, language: new.language, lexicon: lexicon)
+                from: old, to: new)
         else { return nil }
         return ChangeFacet(
             .boilerplate, told: summary.boilerplate(new.text), reasons: ["rule boilerplate: \(reason)"])
@@ -237,7 +237,7 @@ struct SentenceComparison {
         let areForms = stems.tokens(in: before.key).map(\.text) == stems.tokens(in: after.key).map(\.text)
         if isCue(before, of: old) || isCue(after, of: new) {
             // « les parties s'engage » agrees no worse once it agrees; "will" and "well" are two words.
-            let (from, to) = (reading(of: old), reading(of: new))
+            let (from, to) = (old.reading, new.reading)
             return areForms && from.strength == to.strength && from.isNegative == to.isNegative
                 && from.isResult == to.isResult
         }
@@ -253,8 +253,7 @@ struct SentenceComparison {
     }
 
     private func isCue(_ word: NormalWord, of unit: WeighedUnit) -> Bool {
-        let range = reading(of: unit).cue
-        return range?.overlaps(word.range) ?? false
+        unit.reading.cue?.overlaps(word.range) ?? false
     }
 
     // Shared with the facets
@@ -273,20 +272,6 @@ struct SentenceComparison {
         return before.isEmpty && after.isEmpty ? (old.text, new.text) : (before, after)
     }
 
-    /// How far a unit commits: as its place in the document says, or else as an item headed by an infinitive.
-    func reading(of unit: WeighedUnit) -> SentenceReading { Self.reading(of: unit, lexicon: lexicon) }
-
-    /// The same for a unit by itself.
-    static func reading(of unit: WeighedUnit, lexicon: Lexicon) -> SentenceReading {
-        let sentence = lexicon.reading(of: unit.text, language: unit.language, form: unit.form)
-        guard unit.form == .sentence, sentence.subject == .none,
-            sentence.strength == 0 || sentence.isSubordinate
-        else {
-            return sentence
-        }
-        let item = lexicon.reading(of: unit.text, language: unit.language, form: .item)
-        return item.strength > 0 && item.row?.cueClass == .head ? item : sentence
-    }
 }
 
 extension WeighedUnit {

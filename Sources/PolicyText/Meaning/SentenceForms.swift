@@ -2,16 +2,27 @@
 struct SentenceForms {
     /// Of passages that hold anything but plain sentences.
     private var forms: [Int: [SentenceForm]] = [:]
+    /// The words of the passages that were needed.
+    private(set) var words: [Int: LexiconSentence] = [:]
 
     init(_ outline: Outline, _ lexicon: Lexicon, of passages: some Sequence<Int>) {
         var frames = ListFrames(outline, lexicon)
-        let isAskedFor = outline.stretches(holding: passages)
+        let isNeeded = Self.needed(in: outline, for: passages)
+        for index in isNeeded.indices where isNeeded[index] && outline.passages[index].kind != .heading {
+            words[index] = Self.words(of: outline.passages[index], in: outline, lexicon)
+        }
+        // What the passages before undertake matters to some only.
+        let heedsUndertakings =
+            !frames.documentPlans
+            && words.contains { frames.heedsUndertakings(outline.passages[$0.key], $0.value) }
         for (index, passage) in outline.passages.enumerated()
-        where isAskedFor[index] || !frames.sawUndertaking {
+        where isNeeded[index] || heedsUndertakings && !frames.sawUndertaking {
             switch passage.kind {
             case .heading: frames.enterHeading(passage)
             case .code: break
-            case .paragraph, .listItem, .tableRow: read(passage, at: index, in: outline, &frames, lexicon)
+            case .paragraph, .listItem, .tableRow:
+                let words = words[index] ?? Self.words(of: passage, in: outline, lexicon)
+                read(passage, words, at: index, &frames, lexicon.rows)
             }
         }
     }
@@ -21,26 +32,50 @@ struct SentenceForms {
         return known[sentence]
     }
 
+    /// Of each passage, whether it makes one of these what it is: itself, the list before it with the paragraph that
+    /// leads it, and the heading above.
+    private static func needed(in outline: Outline, for wanted: some Sequence<Int>) -> [Bool] {
+        var result = [Bool](repeating: false, count: outline.passages.count)
+        for index in wanted { result[index] = true }
+        var (isInList, isUnderHeading) = (false, false)
+        for index in result.indices.reversed() {
+            let kind = outline.passages[index].kind
+            switch kind {
+            case .heading:
+                result[index] = isUnderHeading
+                (isInList, isUnderHeading) = (false, false)
+            case .code: result[index] = false
+            case .paragraph, .listItem, .tableRow:
+                result[index] = result[index] || isInList
+                isInList = result[index] && kind != .paragraph
+                isUnderHeading = isUnderHeading || result[index]
+            }
+        }
+        return result
+    }
+
+    private static func words(of passage: Passage, in outline: Outline, _ lexicon: Lexicon) -> LexiconSentence
+    {
+        LexiconSentence(passage.text, language: outline.language(of: passage), lexicon: lexicon)
+    }
+
     private mutating func read(
-        _ passage: Passage, at index: Int, in outline: Outline, _ frames: inout ListFrames, _ lexicon: Lexicon
+        _ passage: Passage, _ words: LexiconSentence, at index: Int, _ frames: inout ListFrames,
+        _ rows: [LexiconRow]
     ) {
-        let language = passage.language == .undetermined ? outline.language : passage.language
-        let words = LexiconSentence(passage.text, language: language, lexicon: lexicon)
         frames.enter(passage, words)
         var found: [SentenceForm] = []
         var next = 0
         for (number, sentence) in passage.sentences.enumerated() {
-            while next < words.words.count, Int(words.words[next].start) < sentence.lowerBound { next += 1 }
-            let first = next
-            while next < words.words.count, Int(words.words[next].end) <= sentence.upperBound { next += 1 }
-            guard first < next else {
+            let span = words.span(of: sentence, from: &next)
+            guard !span.isEmpty else {
                 found.append(.sentence)
                 continue
             }
-            let form = frames.form(of: passage, words, first..<next, isFirst: number == 0) ?? .sentence
+            let form = frames.form(of: passage, words, span, isFirst: number == 0) ?? .sentence
             found.append(form)
             if !frames.sawUndertaking {
-                let readings = SentenceReader(words, first..<next, rows: lexicon.rows).readings(form)
+                let readings = SentenceReader(words, span, rows: rows).readings(form)
                 frames.sawUndertaking = readings.contains { $0.strength >= 3 }
             }
         }

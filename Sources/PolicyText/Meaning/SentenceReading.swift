@@ -73,21 +73,27 @@ extension Lexicon {
     package func readings(
         of sentence: String, language: Language, form: SentenceForm = .sentence
     ) -> [SentenceReading] {
-        let words = LexiconSentence(sentence, language: language, lexicon: self)
-        return SentenceReader(words, words.words.indices, rows: rows).readings(form)
+        readings(of: LexiconSentence(sentence, language: language, lexicon: self), form: form)
+    }
+
+    private func readings(of words: LexiconSentence, form: SentenceForm) -> [SentenceReading] {
+        SentenceReader(words, words.words.indices, rows: rows).readings(form)
     }
 
     /// A reading for each cue of the main clauses of a sentence of running text, in order; empty where there is none.
-    func cueReadings(of sentence: String, language: Language) -> [SentenceReading] {
-        let words = LexiconSentence(sentence, language: language, lexicon: self)
-        return SentenceReader(words, words.words.indices, rows: rows).cueReadings()
+    func cueReadings(of words: LexiconSentence) -> [SentenceReading] {
+        SentenceReader(words, words.words.indices, rows: rows).cueReadings()
     }
 
     /// The reading of the clause that commits most; of the first where several do.
     package func reading(
         of sentence: String, language: Language, form: SentenceForm = .sentence
     ) -> SentenceReading {
-        let all = readings(of: sentence, language: language, form: form)
+        reading(of: LexiconSentence(sentence, language: language, lexicon: self), form: form)
+    }
+
+    func reading(of words: LexiconSentence, form: SentenceForm) -> SentenceReading {
+        let all = readings(of: words, form: form)
         return all.dropFirst().reduce(all[0]) { best, next in next.strength > best.strength ? next : best }
     }
 }

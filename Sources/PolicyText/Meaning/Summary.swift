@@ -28,7 +28,12 @@ struct Summary {
                 isEscaped = true
                 continue
             }
-            if scalar.properties.isWhitespace, scalar != "\u{A0}", scalar != "\u{202F}" {
+            // Of ASCII only these are white space.
+            let isSpace =
+                scalar.isASCII
+                ? scalar == " " || (0x09...0x0D).contains(scalar.value)
+                : scalar.properties.isWhitespace && scalar != "\u{A0}" && scalar != "\u{202F}"
+            if isSpace {
                 spaceIsDue = !words.isEmpty
             } else if scalar == "*", !isEscaped {
                 continue

@@ -19,6 +19,11 @@ struct UnitAlignment {
     static let mostComparisons = 20_000
 
     init(_ old: [WeighedUnit], _ new: [WeighedUnit]) {
+        // Where each side has one, these are versions of one sentence, however alike.
+        if old.count == 1, new.count == 1 {
+            pairs = [(0, 0)]
+            return
+        }
         var partner = [Int?](repeating: nil, count: old.count)
         var isTaken = [Bool](repeating: false, count: new.count)
         matchEqual(old, new, &partner, &isTaken)
@@ -123,10 +128,7 @@ struct UnitAlignment {
             let before = index == 0 ? -1 : partner[index - 1]
             let after = index == old.count - 1 ? new.count : partner[index + 1]
             guard let before, let after, after == before + 2, !isTaken[before + 1] else { continue }
-            let isOnly = old.count == 1 && new.count == 1
-            guard isOnly || WeighedUnit.likeness(old[index], new[before + 1]) >= Self.alikeInPlace else {
-                continue
-            }
+            guard WeighedUnit.likeness(old[index], new[before + 1]) >= Self.alikeInPlace else { continue }
             partner[index] = before + 1
             isTaken[before + 1] = true
         }

@@ -13,11 +13,15 @@ struct ValueForms: OptionSet, Sendable {
 
     /// The forms that may begin with a token; more than can is slower and no mistake.
     static func beginning(with token: ValueToken) -> ValueForms {
-        guard token.kind == .word else { return .all }
+        guard token.kind == .word else { return separators.contains(token.text) ? [] : .all }
         // Q3, T2, FY27.
         if let last = token.text.utf8.last, (0x30...0x39).contains(last) { return .all }
         return byWord[token.text] ?? []
     }
+
+    private static let separators: Set<String> = [
+        ",", ".", ";", ":", "(", ")", "!", "?", "\"", "“", "”", "«", "»",
+    ]
 
     /// The words that begin a form.
     static var words: some Collection<String> { byWord.keys }

@@ -7,8 +7,12 @@
 package enum ValueReader {
     /// The values in order; their ranges are disjoint.
     package static func values(in text: String, language: Language) -> [TextValue] {
-        let tokens = withoutEmphasis(ValueToken.tokens(of: text))
-        var scanner = ValueScanner(text: text, tokens: tokens, language: language)
+        values(of: ValueToken.tokens(of: text), in: text, language: language)
+    }
+
+    /// The same, of a text's tokens.
+    static func values(of tokens: [ValueToken], in text: String, language: Language) -> [TextValue] {
+        var scanner = ValueScanner(text: text, tokens: withoutEmphasis(tokens), language: language)
         return scanner.values()
     }
 

@@ -9,42 +9,83 @@ struct NormalWord: Hashable {
     var range: Range<Int>
 }
 
-/// A sentence, an item or a whole passage, read for comparing.
-struct WeighedUnit {
+/// A sentence, an item or a whole passage, read for comparing: each way of reading it is gone when it is first asked
+/// for, and once.
+final class WeighedUnit {
     let text: String
     let language: Language
     /// What its place in the document makes of it.
     let form: SentenceForm
-    /// Words and signs that mean something, lower case, without accents and punctuation.
-    let words: [NormalWord]
-    /// The same with values and names as what they stand for, and without determiners.
-    let meanings: [NormalWord]
-    let values: [TextValue]
-    let names: [FoundName]
-    /// Stems of content words, for likeness.
-    let stems: [String]
+    let lexicon: Lexicon
+    let acronyms: AcronymTable
 
-    init(_ text: String, language: Language, form: SentenceForm = .sentence, acronyms: AcronymTable) {
+    /// - Parameter sentence: the text as the lexicon reads it, where it has been read.
+    init(
+        _ text: String, language: Language, form: SentenceForm = .sentence, lexicon: Lexicon,
+        acronyms: AcronymTable, sentence: LexiconSentence? = nil
+    ) {
         self.text = text
-        self.form = form
         self.language = language
-        let tokens = ValueToken.tokens(of: text)
-        values = ValueReader.values(in: text, language: language)
-        names = acronyms.names(in: text)
-        words = tokens.filter(Self.hasMeaning).map {
-            NormalWord(key: $0.text, kind: $0.kind == .sign ? .sign : .word, range: $0.range)
-        }
-        meanings = Self.meanings(of: words, values: values, names: names)
-        let tokenizer = Tokenizer(stemming: language)
-        stems = tokenizer.tokens(in: text).filter { token in
-            token.kind != .elision && !WeighingWords.isEmpty(token.text)
-        }.map(\.text)
+        self.form = form
+        self.lexicon = lexicon
+        self.acronyms = acronyms
+        if let sentence { self.sentence = sentence }
     }
+
+    private(set) lazy var tokens = ValueToken.tokens(of: text)
+    private(set) lazy var values = ValueReader.values(of: tokens, in: text, language: language)
+    private(set) lazy var nameMatches = acronyms.matches(in: text)
+    private(set) lazy var names = acronyms.names(nameMatches, in: text)
+    /// Words and signs that mean something, lower case, without accents and punctuation.
+    private(set) lazy var words = tokens.filter(Self.hasMeaning).map {
+        NormalWord(key: $0.text, kind: $0.kind == .sign ? .sign : .word, range: $0.range)
+    }
+    /// The same with values and names as what they stand for, and without determiners.
+    private(set) lazy var meanings = Self.meanings(of: words, values: values, names: names)
+    /// Stems of content words, for likeness.
+    private(set) lazy var stems = Tokenizer(stemming: language).tokens(in: text).filter { token in
+        token.kind != .elision && !WeighingWords.isEmpty(token.text)
+    }.map(\.text)
+    private lazy var ownMeaningStems = makeMeaningStems(language)
+    private(set) lazy var sentence = LexiconSentence(text, language: language, lexicon: lexicon)
+    /// How far it commits as running text, and as an item headed by an infinitive.
+    private(set) lazy var plainReading = lexicon.reading(of: sentence, form: .sentence)
+    private(set) lazy var itemReading = lexicon.reading(of: sentence, form: .item)
+    /// How far it commits: as its place in the document says, or else as an item headed by an infinitive.
+    private(set) lazy var reading: SentenceReading = {
+        let reading = form == .sentence ? plainReading : lexicon.reading(of: sentence, form: form)
+        guard form == .sentence, reading.subject == .none, reading.strength == 0 || reading.isSubordinate
+        else { return reading }
+        return itemReading.strength > 0 && itemReading.row?.cueClass == .head ? itemReading : reading
+    }()
+    private(set) lazy var withoutFileSizes = Boilerplate.withoutFileSizes(text)
+    private(set) lazy var denials = Denials.ranges(in: self)
+    private(set) lazy var consents = ConsentClauses.ranges(in: tokens)
+
+    /// Of each meaning, the stem without another ending or two: a noun and its verb are one here.
+    func meaningStems(as other: Language) -> [String] {
+        other == language ? ownMeaningStems : makeMeaningStems(other)
+    }
+
+    private func makeMeaningStems(_ language: Language) -> [String] {
+        let tokenizer = Tokenizer(stemming: language)
+        return meanings.map { meaning in
+            guard meaning.key.utf8.count > 4, let stem = tokenizer.tokens(in: meaning.key).first?.text else {
+                return meaning.key
+            }
+            return String(stem.prefix(max(4, stem.count - 1)))
+        }
+    }
+
+    /// Its cues of some classes, in order.
+    func cues(_ classes: CueClass...) -> [CueMatch] { lexicon.cues(Set(classes), in: sentence) }
 
     /// Whether a sign changes what is said: a currency, a comparison, not a comma.
     private static func hasMeaning(_ token: ValueToken) -> Bool {
-        token.kind != .sign || "$€£¥%<>≤≥+±=§&@#°½¼¾".contains(token.text)
+        token.kind != .sign || meaningfulSigns.contains(token.text)
     }
+
+    private static let meaningfulSigns = Set("$€£¥%<>≤≥+±=§&@#°½¼¾".map(String.init))
 
     private static func meanings(
         of words: [NormalWord], values: [TextValue], names: [FoundName]

@@ -78,6 +78,11 @@ package struct Outline: Sendable {
         self.passages = passages
     }
 
+    /// The language that a passage is read as.
+    func language(of passage: Passage) -> Language {
+        passage.language == .undetermined ? language : passage.language
+    }
+
     /// Texts of the headings above a passage, outermost first; without a heading's own text.
     package func section(of index: Int) -> [String] {
         var path: [String] = []
