@@ -50,7 +50,9 @@ final class WatchedFolder {
         watcher = try FolderWatcher(
             settings: settings, stateFolder: temporary.path("state"), requests: requests)
         watcher.know { take in
-            for (path, signature) in signatures { take(path, signature) }
+            for (path, signature) in signatures {
+                Array(path.text.utf8).withUnsafeBytes { take($0, signature) }
+            }
         }
     }
 

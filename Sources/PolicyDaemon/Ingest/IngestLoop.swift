@@ -86,7 +86,9 @@ final class IngestLoop {
         let watcher = try FolderWatcher(
             settings: watch, stateFolder: settings.stateFolder, requests: parts.control.folder)
         try watcher.know { take in
-            try store.forEachKnownFile { take($0.path, PolicyFolder.FileSignature($0.signature)) }
+            try store.forEachKnownFile { _, path, signature in
+                take(path, PolicyFolder.FileSignature(signature))
+            }
         }
         return watcher
     }

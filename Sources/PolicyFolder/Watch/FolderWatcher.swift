@@ -65,19 +65,22 @@ package final class FolderWatcher {
         status.root = settings.knownRoot
     }
 
-    /// Takes in what the record holds, before the first `wait`: each document that `handOver` gives to its parameter.
-    /// Documents of one folder that follow each other look it up once.
-    package func know(_ handOver: ((DocumentPath, FileSignature) -> Void) throws -> Void) rethrows {
-        var (folder, folderPath) = (tree.root, ArraySlice<UInt8>())
-        try handOver { path, signature in
-            let bytes = path.bytes
-            let end = bytes.lastIndex(of: UInt8(ascii: "/")) ?? 0
-            if bytes[..<end] != folderPath {
-                folderPath = bytes[..<end]
-                folder = tree.makeFolder(folderPath.split(separator: UInt8(ascii: "/")))
+    /// Takes in what the record holds, before the first `wait`: each document that `handOver` gives to its parameter,
+    /// by the text of its path in UTF-8. Documents of one folder that follow each other look it up once.
+    package func know(
+        _ handOver: ((UnsafeRawBufferPointer, FileSignature) -> Void) throws -> Void
+    ) rethrows {
+        var (folder, folderPath) = (tree.root, [UInt8]())
+        try handOver { text, signature in
+            DocumentPath.withBytes(ofText: text) { bytes in
+                let end = bytes.lastIndex(of: UInt8(ascii: "/")) ?? 0
+                if !bytes[..<end].elementsEqual(folderPath) {
+                    folderPath = Array(bytes[..<end])
+                    folder = tree.makeFolder(folderPath.split(separator: UInt8(ascii: "/")))
+                }
+                let name = Name(Array(bytes[(end == 0 ? 0 : end + 1)...]))
+                tree.record(signature, at: Place(folder: folder, name: name))
             }
-            let name = Name(end == 0 ? bytes : Array(bytes[(end + 1)...]))
-            tree.record(signature, at: Place(folder: folder, name: name))
         }
     }
 

@@ -7,12 +7,18 @@ extension RecordReader {
     /// The files of the documents that stand now.
     package func knownFiles() throws -> [KnownFile] {
         var files: [KnownFile] = []
-        try forEachKnownFile { files.append($0) }
+        try forEachKnownFile { document, path, signature in
+            guard let path = DocumentPath(text: String(decoding: path, as: UTF8.self)) else { return }
+            files.append(KnownFile(document: document, path: path, signature: signature))
+        }
         return files
     }
 
-    /// Hands over the files of the documents that stand now, without keeping them.
-    package func forEachKnownFile(_ body: (KnownFile) throws -> Void) throws {
+    /// Hands over the files of the documents that stand now, without keeping them: the document, the text of its path
+    /// in UTF-8, valid during the call, and the state of the file.
+    package func forEachKnownFile(
+        _ body: (Int64, UnsafeRawBufferPointer, FileSignature) throws -> Void
+    ) throws {
         try connection.forEachRow(
             """
             SELECT
@@ -22,13 +28,11 @@ extension RecordReader {
             WHERE naming.until_version_id = 0 AND document.is_deleted = 0
             """
         ) { row in
-            guard let path = DocumentPath(text: row.text(1)) else { return true }
             try body(
-                KnownFile(
-                    document: row.int64(0), path: path,
-                    signature: FileSignature(
-                        device: row.int64(2), inode: row.int64(3), size_bytes: row.int64(4),
-                        modified_ns: row.int64(5), changed_ns: row.int64(6))))
+                row.int64(0), row.bytes(1),
+                FileSignature(
+                    device: row.int64(2), inode: row.int64(3), size_bytes: row.int64(4),
+                    modified_ns: row.int64(5), changed_ns: row.int64(6)))
             return true
         }
     }

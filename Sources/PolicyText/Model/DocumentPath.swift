@@ -24,6 +24,17 @@ package struct DocumentPath: Hashable, Sendable {
         self.text = Self.escaped(bytes)
     }
 
+    /// Hands over the bytes that a text in UTF-8 stands for; nothing where it is no path's text.
+    package static func withBytes(
+        ofText text: UnsafeRawBufferPointer, _ body: (UnsafeRawBufferPointer) -> Void
+    ) {
+        if text.contains(UInt8(ascii: "\\")) {
+            DocumentPath(text: String(decoding: text, as: UTF8.self))?.bytes.withUnsafeBytes(body)
+        } else if isWellFormed(text) {
+            body(text)
+        }
+    }
+
     /// The path's bytes, as the file system knows them.
     package var bytes: [UInt8] {
         guard Self.hasEscape(text) else { return Array(text.utf8) }
