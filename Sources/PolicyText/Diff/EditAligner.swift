@@ -1,5 +1,30 @@
 /// What `EditScript` works with: its tables serve one alignment after another.
 struct EditAligner {
+    private var tables = EditTables()
+
+    /// As `EditScript.matches(old:new:)`.
+    mutating func matches(
+        old: UnsafeBufferPointer<UInt32>, new: UnsafeBufferPointer<UInt32>
+    ) -> [EditScript.Match] {
+        var alignment = EditAlignment(old: old, new: new, tables: tables)
+        // So that the alignment alone has them and none is copied.
+        tables = EditTables()
+        alignment.align(0..<old.count, 0..<new.count, round: 0)
+        tables = alignment.tables
+        return alignment.matches
+    }
+}
+
+/// The room that alignments work in.
+private struct EditTables {
+    var grams = GramTable()
+    var history: [Int32] = []
+    var furthest: [Int32] = []
+    var path: [EditScript.Match] = []
+}
+
+/// One alignment.
+private struct EditAlignment {
     /// The lengths of grams that are tried, one round after another. Single elements get several rounds, because
     /// within a smaller gap more of them are unique.
     private static let grams = [8, 4, 2, 1, 1, 1]
@@ -12,31 +37,19 @@ struct EditAligner {
     /// Edits that are tried first.
     private static let fewEdits = 24
 
-    // Of the alignment at hand; they are empty between two.
-    private var old = UnsafeBufferPointer<UInt32>(start: nil, count: 0)
-    private var new = UnsafeBufferPointer<UInt32>(start: nil, count: 0)
-    private var matches: [EditScript.Match] = []
-    private var table = GramTable()
-    private var history: [Int32] = []
-    private var furthest: [Int32] = []
-    private var path: [EditScript.Match] = []
+    let old: UnsafeBufferPointer<UInt32>
+    let new: UnsafeBufferPointer<UInt32>
+    var tables: EditTables
+    private(set) var matches: [EditScript.Match] = []
 
-    /// As `EditScript.matches(old:new:)`.
-    mutating func matches(
-        old: UnsafeBufferPointer<UInt32>, new: UnsafeBufferPointer<UInt32>
-    ) -> [EditScript.Match] {
-        (self.old, self.new, matches) = (old, new, [])
-        align(0..<old.count, 0..<new.count, round: 0)
-        defer {
-            (self.old, self.new, matches) = (
-                .init(start: nil, count: 0), .init(start: nil, count: 0), []
-            )
-        }
-        return matches
+    init(old: UnsafeBufferPointer<UInt32>, new: UnsafeBufferPointer<UInt32>, tables: EditTables) {
+        self.old = old
+        self.new = new
+        self.tables = tables
     }
 
     /// Aligns one gap. The recursion is as deep as there are rounds.
-    private mutating func align(_ oldGap: Range<Int>, _ newGap: Range<Int>, round: Int) {
+    mutating func align(_ oldGap: Range<Int>, _ newGap: Range<Int>, round: Int) {
         var (o, n) = (oldGap.lowerBound, newGap.lowerBound)
         var (oEnd, nEnd) = (oldGap.upperBound, newGap.upperBound)
         while o < oEnd, n < nEnd, old[o] == new[n] {
@@ -70,8 +83,8 @@ struct EditAligner {
     private mutating func alignByGrams(_ oldGap: Range<Int>, _ newGap: Range<Int>, round: Int) {
         let length = Self.grams[round]
         // The gaps of later rounds lie within that of the first.
-        if round == 0 { table.read(old: old, oldGap, new: new, newGap) }
-        let found = table.anchors(old: old, oldGap, new: new, newGap, length: length)
+        if round == 0 { tables.grams.read(old: old, oldGap, new: new, newGap) }
+        let found = tables.grams.anchors(old: old, oldGap, new: new, newGap, length: length)
         let anchors = IncreasingSubsequence.longest(of: found)
         // Single elements that found nothing will find nothing in the next round either.
         let next = anchors.isEmpty && length == 1 ? Self.grams.count : round + 1
@@ -143,13 +156,13 @@ struct EditAligner {
     private mutating func search(
         _ oldGap: Range<Int>, _ newGap: Range<Int>, edits: ClosedRange<Int>
     ) -> Place? {
-        if furthest.isEmpty { furthest = [Int32](repeating: 0, count: 2 * Self.editCap + 3) }
+        if tables.furthest.isEmpty { tables.furthest = [Int32](repeating: 0, count: 2 * Self.editCap + 3) }
         let room = (edits.upperBound + 1) * (edits.upperBound + 1)
-        if history.count < room {
-            history.append(contentsOf: repeatElement(0, count: room - history.count))
+        if tables.history.count < room {
+            tables.history.append(contentsOf: repeatElement(0, count: room - tables.history.count))
         }
-        return furthest.withUnsafeMutableBufferPointer { furthest in
-            history.withUnsafeMutableBufferPointer { history in
+        return tables.furthest.withUnsafeMutableBufferPointer { furthest in
+            tables.history.withUnsafeMutableBufferPointer { history in
                 Self.search(
                     .init(rebasing: old[oldGap]), .init(rebasing: new[newGap]), edits: edits, furthest,
                     history)
@@ -201,7 +214,7 @@ struct EditAligner {
     private func furthestPlace(_ width: Int, _ height: Int, cap: Int) -> Place {
         var best = Place(edits: 0, diagonal: 0, x: 0)
         var sum = -1
-        history.withUnsafeBufferPointer { history in
+        tables.history.withUnsafeBufferPointer { history in
             for edits in 0...cap {
                 let row = edits * edits + edits
                 var diagonal = max(-edits, -height + (edits - height) & 1)
@@ -221,10 +234,10 @@ struct EditAligner {
 
     /// Walks the path back from its end and emits its matches in order.
     private mutating func trace(_ end: Place, _ oldGap: Range<Int>, _ newGap: Range<Int>) {
-        path.removeAll(keepingCapacity: true)
+        tables.path.removeAll(keepingCapacity: true)
         let (leftmost, rightmost) = (-newGap.count, oldGap.count)
         var (diagonal, x) = (end.diagonal, end.x)
-        history.withUnsafeBufferPointer { history in
+        tables.history.withUnsafeBufferPointer { history in
             for step in stride(from: end.edits, to: 0, by: -1) {
                 let row = (step - 1) * (step - 1) + step - 1
                 let down =
@@ -234,12 +247,14 @@ struct EditAligner {
                 let previous = down ? diagonal + 1 : diagonal - 1
                 let from = Int(history[row + previous])
                 let start = down ? from : from + 1
-                if x > start { path.append(.init(old: start, new: start - diagonal, count: x - start)) }
+                if x > start {
+                    tables.path.append(.init(old: start, new: start - diagonal, count: x - start))
+                }
                 (diagonal, x) = (previous, from)
             }
         }
-        if x > 0 { path.append(.init(old: 0, new: 0, count: x)) }
-        for match in path.reversed() {
+        if x > 0 { tables.path.append(.init(old: 0, new: 0, count: x)) }
+        for match in tables.path.reversed() {
             emit(oldGap.lowerBound + match.old, newGap.lowerBound + match.new, match.count)
         }
     }
