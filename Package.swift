@@ -80,7 +80,7 @@ let package = Package(
                 "learn.py", "piaf-in-english.tsv", "revisions-corpus", "revisions-questions.jsonl",
             ], swiftSettings: strict),
         tests("LinuxSystemTests", of: ["LinuxSystem"]),
-        tests("PolicyTextTests", of: ["PolicyText"], exclude: ["Meaning/Cases", "Cases"]),
+        tests("PolicyTextTests", of: ["PolicyText", "LinuxSystem"], exclude: ["Meaning/Cases", "Cases"]),
         tests("PolicyFolderTests", of: ["PolicyFolder", "PolicyText", "LinuxSystem"]),
         tests("PolicyStoreTests", of: ["PolicyStore", "PolicyText", "LinuxSystem", "CSQLite"]),
         tests("PolicyAnswerTests", of: ["AskMeasuring", "PolicyAnswer", "PolicyText"], exclude: ["Harbour"]),

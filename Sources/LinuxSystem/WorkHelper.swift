@@ -59,6 +59,13 @@ package final class WorkHelper: Sendable {
         orders.given.signal()
     }
 
+    /// Has the work begun as `take(_:)` does; gives what waits for its result.
+    package func share<Result: Sendable>(_ work: @escaping @Sendable () -> Result) -> () -> Result {
+        let shared = SharedWork(work)
+        take(shared)
+        return { shared.result() }
+    }
+
     /// Leaves what was given and not begun to whoever wants it, and lets go of what it holds.
     package func forget() { orders.state.withLock { $0.waiting = [] } }
 }

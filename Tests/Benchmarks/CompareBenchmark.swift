@@ -3,6 +3,8 @@ import LinuxSystem
 import PolicyText
 import TestSupport
 
+extension WorkHelper: WorkSharing {}
+
 /// Comparing two texts: how long, and how many characters are told as deleted or inserted.
 enum CompareBenchmark {
     static func figures(_ options: BenchmarkOptions, _ place: Workplace) throws -> [Figure] {
@@ -101,7 +103,7 @@ enum CompareBenchmark {
         ]
     }
 
-    /// Reads one of the texts, as where the daemon compares.
+    /// Takes a part of the work, as where the daemon compares.
     private static let helper = WorkHelper(atMost: 1)
 
     /// The characters that policyd tells as deleted or inserted, from bytes to word runs; white space, and what is
@@ -112,16 +114,18 @@ enum CompareBenchmark {
         let new = OutlineParser.parse(after, format: format)
         let old = reading.result()
         var count = 0
-        for pair in OutlineComparator.compare(old, new).pairs
+        var matched: [(before: String, after: String)] = []
+        for pair in OutlineComparator.compare(old, new, with: helper).pairs
         where pair.relation != .same && pair.relation != .formatting {
             let (left, right) = (text(old, pair.old), text(new, pair.new))
             if pair.relation == .added || pair.relation == .removed {
                 count += visible(left) + visible(right)
                 continue
             }
-            for edit in WordDiff.edits(from: left, to: right) where edit.operation != .equal {
-                count += visible(edit.text)
-            }
+            matched.append((left, right))
+        }
+        for edits in WordDiff.edits(of: matched, with: helper) {
+            for edit in edits where edit.operation != .equal { count += visible(edit.text) }
         }
         return count
     }

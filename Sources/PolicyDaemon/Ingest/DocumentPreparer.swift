@@ -145,7 +145,10 @@ struct DocumentPreparer: Sendable {
         }
         helper?.take(steps)
         let changes =
-            isSame ? [] : meaning.changes(from: oldOutline, to: outline, noise: try noise(in: content, store))
+            isSame
+            ? []
+            : meaning.changes(
+                from: oldOutline, to: outline, noise: try noise(in: content, store), with: helper)
         entry.commitmentSteps = steps.result()
         entry.event = rename != nil ? .renamed : known.isDeleted ? .restored : .modified
         entry.changes = try told(

@@ -1,3 +1,4 @@
+internal import LinuxSystem
 internal import PolicyAPI
 internal import PolicyFolder
 internal import PolicyStore
@@ -74,3 +75,6 @@ extension Wire.ServiceState {
         }
     }
 }
+
+/// A large document is compared by both threads.
+extension WorkHelper: WorkSharing {}

@@ -1,4 +1,5 @@
 internal import FoundationEssentials
+internal import LinuxSystem
 internal import PolicyText
 
 /// What texts mean: the pure stages, with the lexicon they go by.
@@ -62,8 +63,11 @@ struct Meaning: Sendable {
         readers.commitments.commitments(in: outline, near: lines)
     }
 
-    /// What changed; `noise` is what the versions before tell about passages that change every time.
-    func changes(from old: Outline, to new: Outline, noise: NoiseEvidence = .none) -> [Change] {
-        readers.weigher.changes(from: old, to: new, noise: noise)
+    /// What changed; `noise` is what the versions before tell about passages that change every time, and `helper` takes
+    /// a part of the work.
+    func changes(
+        from old: Outline, to new: Outline, noise: NoiseEvidence = .none, with helper: WorkHelper? = nil
+    ) -> [Change] {
+        readers.weigher.changes(from: old, to: new, noise: noise, with: helper)
     }
 }

@@ -21,14 +21,38 @@ struct ComparedPassages {
     /// Equal for passages that say the same after their labels.
     private(set) var identities: [UInt32] = []
 
-    /// Reads passages; words and identities are numbered in tables that both sides share. What the other side has byte
-    /// for byte is taken from there.
-    init(
+    /// Reads both sides; words and identities are numbered in tables that the sides share, in the order they are first
+    /// met.
+    ///
+    /// - Parameter helper: reads the new side, where there is one.
+    static func sides(
+        old: [Passage], new: [Passage], _ numbering: inout Numbering, with helper: (any WorkSharing)?
+    ) -> (old: Self, new: Self) {
+        var (oldSide, newSide): (Self, Self)
+        if let helper {
+            let reading = helper.share {
+                var own = Numbering()
+                return (side: Self(new, &own), words: own.words)
+            }
+            oldSide = Self(old, &numbering)
+            let read = reading()
+            newSide = read.side
+            newSide.renumber(read.words, in: &numbering.words)
+        } else {
+            oldSide = Self(old, &numbering)
+            newSide = Self(new, beside: (old, oldSide), &numbering)
+        }
+        oldSide.identify(in: &numbering.texts)
+        newSide.identify(in: &numbering.texts)
+        return (oldSide, newSide)
+    }
+
+    /// Reads passages, all but their identities. What the other side has byte for byte is taken from there.
+    private init(
         _ passages: [Passage], beside other: (passages: [Passage], read: Self)? = nil,
         _ numbering: inout Numbering
     ) {
         entries.reserveCapacity(passages.count)
-        identities.reserveCapacity(passages.count)
         keys.reserveCapacity(passages.reduce(0) { $0 + $1.range.count / 5 })
         for (index, passage) in passages.enumerated() {
             var text = passage.text
@@ -55,7 +79,29 @@ struct ComparedPassages {
         entry.body = entry.body.lowerBound + shift..<entry.body.upperBound + shift
         entry.text += shift
         entries.append(entry)
-        identities.append(other.identities[index])
+    }
+
+    /// Gives words that were numbered in a table of their own their numbers in another.
+    private mutating func renumber(_ own: WordTable, in table: inout WordTable) {
+        let numbers = (0..<UInt32(own.count)).map { number in
+            own.bytes(of: number).withUnsafeBufferPointer { table.number(of: $0) }
+        }
+        for place in keys.indices { keys[place] = numbers[Int(keys[place])] }
+        for index in entries.indices where !entries[index].links.isEmpty {
+            entries[index].links = entries[index].links.map { numbers[Int($0)] }
+        }
+    }
+
+    private mutating func identify(in texts: inout WordTable) {
+        identities = keys.withUnsafeBytes { bytes in
+            entries.map { entry in
+                let body =
+                    entry.body.lowerBound * MemoryLayout<UInt32>.size..<entry.body.upperBound
+                    * MemoryLayout<UInt32>.size
+                return UnsafeRawBufferPointer(rebasing: bytes[body])
+                    .withMemoryRebound(to: UInt8.self) { texts.number(of: $0) }
+            }
+        }
     }
 
     private mutating func add(
@@ -80,10 +126,6 @@ struct ComparedPassages {
             isLabelOnly: isLabelOnly, body: isLabelOnly ? start..<keys.count : start + labelWords..<keys.count
         )
         entries.append(entry)
-        let identity = keys[entry.body].withUnsafeBytes { bytes in
-            bytes.withMemoryRebound(to: UInt8.self) { numbering.texts.number(of: $0) }
-        }
-        identities.append(identity)
     }
 
     /// The words of passages that follow each other, their labels left out.

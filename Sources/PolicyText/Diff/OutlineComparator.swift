@@ -3,9 +3,17 @@
 /// There is no size above which it gives up: each step takes time with the number of passages and words, not with
 /// the number of pairs.
 package struct OutlineComparator {
+    /// Shorter texts, both together, are compared sooner than another thread begins with a part of the work.
+    private static let fewestShared_bytes = 128 << 10
+
     /// What became of each passage.
-    package static func compare(_ old: Outline, _ new: Outline) -> OutlineComparison {
-        var comparator = OutlineComparator(old: old, new: new)
+    ///
+    /// - Parameter helper: takes a part of the work, where the texts are long.
+    package static func compare(
+        _ old: Outline, _ new: Outline, with helper: (any WorkSharing)? = nil
+    ) -> OutlineComparison {
+        let isLong = old.text.utf8.count + new.text.utf8.count >= fewestShared_bytes
+        var comparator = OutlineComparator(old: old, new: new, with: isLong ? helper : nil)
         return comparator.compare()
     }
 
@@ -15,13 +23,13 @@ package struct OutlineComparator {
     private let new: ComparedPassages
     private var matcher: PassageMatcher
 
-    private init(old: Outline, new: Outline) {
+    private init(old: Outline, new: Outline, with helper: (any WorkSharing)?) {
         oldOutline = old
         newOutline = new
         var numbering = ComparedPassages.Numbering()
-        self.old = ComparedPassages(old.passages, &numbering)
-        self.new = ComparedPassages(new.passages, beside: (old.passages, self.old), &numbering)
-        matcher = PassageMatcher(old: self.old, new: self.new, table: numbering.words)
+        (self.old, self.new) = ComparedPassages.sides(
+            old: old.passages, new: new.passages, &numbering, with: helper)
+        matcher = PassageMatcher(old: self.old, new: self.new, table: numbering.words, with: helper)
     }
 
     private mutating func compare() -> OutlineComparison {

@@ -148,12 +148,13 @@ extension PassageMatcher {
     /// What may be a candidate elsewhere, by what the index and a sketch tell.
     private mutating func farCandidates(_ oldLeft: [Int], _ newLeft: [Int]) -> [Candidate] {
         guard !oldLeft.isEmpty, !newLeft.isEmpty else { return [] }
-        var index = ShingleIndex(old, oldLeft, askedBy: ShingleNumbers(new, newLeft, words: words))
-        let (oldSketches, newSketches) = (
-            similarity.sketches(old: oldLeft), similarity.sketches(new: newLeft)
-        )
+        let sketching = shared { [similarity] in
+            (old: similarity.sketches(old: oldLeft), new: similarity.sketches(new: newLeft))
+        }
+        let index = ShingleIndex(old, oldLeft, askedBy: ShingleNumbers(new, newLeft, words: words))
+        let (oldSketches, newSketches) = sketching()
         var result: [Candidate] = []
-        for (n, candidates) in index.candidates() {
+        for (n, candidates) in index.candidates(with: helper) {
             for o in candidates {
                 let isNear = oldGap[o] == newGap[n]
                 if !isNear, min(similarity.weight(old: o), similarity.weight(new: n)) < Self.farWeight {
@@ -199,30 +200,64 @@ extension PassageMatcher {
     mutating func joinParts() {
         let oldWholes = old.entries.indices.filter { isOpen(groupOfOld[$0]) && !old.entries[$0].isHead }
         let newWholes = new.entries.indices.filter { isOpen(groupOfNew[$0]) && !new.entries[$0].isHead }
-        let newParts = candidates(
-            for: newWholes.filter { groupOfNew[$0] < 0 }, of: new, among: oldWholes, of: old)
-        let oldParts = candidates(
-            for: oldWholes.filter { groupOfOld[$0] < 0 }, of: old, among: newWholes, of: new)
-        // Each round may give a part the neighbour that the next one needs.
-        for _ in 0..<3 {
-            var didJoin = false
-            for (part, wholes) in newParts where groupOfNew[part] < 0 {
-                didJoin = join(newPart: part, wholes) || didJoin
-            }
-            for (part, wholes) in oldParts where groupOfOld[part] < 0 {
-                didJoin = join(oldPart: part, wholes) || didJoin
-            }
-            guard didJoin else { return }
+        let (newLeft, oldLeft) = (
+            newWholes.filter { groupOfNew[$0] < 0 }, oldWholes.filter { groupOfOld[$0] < 0 }
+        )
+        let oldParts = shared { [old, new, words] in
+            Self.parts(oldLeft, of: old, among: newWholes, of: new, words, areNew: false)
         }
+        let newParts = Self.parts(newLeft, of: new, among: oldWholes, of: old, words, areNew: true)
+        let parts = newParts + oldParts()
+        // Each round may give a part the neighbour that the next one needs.
+        guard joinForeseeing(parts), join(parts[...]) else { return }
+        _ = join(parts[...])
     }
 
-    /// For each part, the passages of the other side that may hold it.
-    private func candidates(
-        for parts: [Int], of side: ComparedPassages, among wholes: [Int], of other: ComparedPassages
-    ) -> [(part: Int, wholes: [Int])] {
+    /// A passage without a counterpart, and those of the other side that may hold it.
+    private struct Part {
+        var index: Int
+        var isNew: Bool
+        var wholes: [Int]
+    }
+
+    private static func parts(
+        _ parts: [Int], of side: ComparedPassages, among wholes: [Int], of other: ComparedPassages,
+        _ words: Int, areNew: Bool
+    ) -> [Part] {
         guard !parts.isEmpty, !wholes.isEmpty else { return [] }
-        var index = ShingleIndex(other, wholes, askedBy: ShingleNumbers(side, parts, words: words))
-        return index.candidates().map { ($0.asker, $0.passages) }
+        let index = ShingleIndex(other, wholes, askedBy: ShingleNumbers(side, parts, words: words))
+        return index.candidates(with: nil).map { Part(index: $0.asker, isNew: areNew, wholes: $0.passages) }
+    }
+
+    /// Begins with the work on the helper, where there is one; gives what waits for its result.
+    private func shared<Result: Sendable>(_ work: @escaping @Sendable () -> Result) -> () -> Result {
+        helper?.share(work) ?? work
+    }
+
+    /// Joins the parts in order, each to the first of its wholes that may hold it; gives whether any was.
+    private mutating func join(_ parts: ArraySlice<Part>) -> Bool {
+        var didJoin = false
+        for part in parts where (part.isNew ? groupOfNew : groupOfOld)[part.index] < 0 {
+            let isJoined =
+                part.isNew ? join(newPart: part.index, part.wholes) : join(oldPart: part.index, part.wholes)
+            didJoin = isJoined || didJoin
+        }
+        return didJoin
+    }
+
+    /// The same. Meanwhile the helper joins the second half, as if none of the first would be: which words are kept
+    /// takes most of the time, and most of what it finds out will be asked again.
+    private mutating func joinForeseeing(_ parts: [Part]) -> Bool {
+        guard let helper else { return join(parts[...]) }
+        let (first, second) = (parts[..<(parts.count / 2)], parts[(parts.count / 2)...])
+        let foreseen = helper.share { [self] in
+            var copy = self
+            _ = copy.join(second)
+            return copy.similarity.kept
+        }
+        let didJoin = join(first)
+        similarity.learn(foreseen())
+        return join(second) || didJoin
     }
 
     private mutating func join(newPart part: Int, _ candidates: [Int]) -> Bool {

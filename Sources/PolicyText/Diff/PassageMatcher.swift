@@ -30,6 +30,8 @@ struct PassageMatcher {
     var similarity: PassageSimilarity
     /// How many words have a number.
     let words: Int
+    /// Takes a part of the work, where the texts are long.
+    let helper: (any WorkSharing)?
     /// The group of each passage, -1 where it has none yet.
     var groupOfOld: [Int]
     var groupOfNew: [Int]
@@ -39,9 +41,12 @@ struct PassageMatcher {
     private(set) var oldGap: [Int] = []
     private(set) var newGap: [Int] = []
 
-    init(old: ComparedPassages, new: ComparedPassages, table: WordTable) {
+    init(
+        old: ComparedPassages, new: ComparedPassages, table: WordTable, with helper: (any WorkSharing)?
+    ) {
         self.old = old
         self.new = new
+        self.helper = helper
         similarity = PassageSimilarity(old: old, new: new, table: table)
         words = table.count
         groupOfOld = [Int](repeating: -1, count: old.entries.count)

@@ -81,8 +81,17 @@ struct ShingleIndex {
     }
 
     /// The passages that share most with each of the askers, best first.
-    mutating func candidates() -> [(asker: Int, passages: [Int])] {
-        askers.indices.enumerated().map { ($1, candidates(for: askers.shingles(of: $0))) }
+    ///
+    /// - Parameter helper: answers the second half of them, where there is one.
+    func candidates(with helper: (any WorkSharing)?) -> [(asker: Int, passages: [Int])] {
+        let count = askers.indices.count
+        guard let helper else { return candidates(of: 0..<count) }
+        return helper.results(of: [0..<count / 2, count / 2..<count]) { candidates(of: $0) }.flatMap { $0 }
+    }
+
+    private func candidates(of places: Range<Int>) -> [(asker: Int, passages: [Int])] {
+        var copy = self
+        return places.map { (askers.indices[$0], copy.candidates(for: askers.shingles(of: $0))) }
     }
 
     private mutating func candidates(for asked: ArraySlice<UInt32>) -> [Int] {

@@ -22,6 +22,33 @@ package enum WordDiff {
         edits(from: before, to: after, runs: runs(before: before, after: after))
     }
 
+    /// Fewer bytes are compared sooner than another thread begins with a part of them.
+    private static let fewestShared_bytes = 64 << 10
+    /// Pairs are shared in so many parts, so that both threads are done at about the same time.
+    private static let sharedParts = 16
+
+    /// As `edits(from:to:)`, of each of the pairs.
+    ///
+    /// - Parameter helper: takes a part of the work, where the texts are long.
+    package static func edits(
+        of pairs: [(before: String, after: String)], with helper: (any WorkSharing)?
+    ) -> [[Edit]] {
+        let length = pairs.reduce(0) { $0 + $1.before.utf8.count + $1.after.utf8.count }
+        guard let helper, length >= fewestShared_bytes else {
+            return pairs.map { edits(from: $0.before, to: $0.after) }
+        }
+        var parts: [ArraySlice<(before: String, after: String)>] = []
+        var (start, room) = (0, length / sharedParts)
+        for (index, pair) in pairs.enumerated() {
+            room -= pair.before.utf8.count + pair.after.utf8.count
+            guard room <= 0 || index == pairs.count - 1 else { continue }
+            parts.append(pairs[start...index])
+            (start, room) = (index + 1, length / sharedParts)
+        }
+        return helper.results(of: parts) { part in part.map { edits(from: $0.before, to: $0.after) } }
+            .flatMap { $0 }
+    }
+
     /// Known runs with their words.
     package static func edits(from before: String, to after: String, runs: [Run]) -> [Edit] {
         var (before, after) = (before, after)

@@ -13,11 +13,16 @@ package struct ChangeWeigher: Sendable {
 
     /// The changes in the order of the new version; empty where the texts are the same.
     ///
-    /// `noise` is what earlier versions tell about passages that change every time.
-    package func changes(from old: Outline, to new: Outline, noise: NoiseEvidence = .none) -> [Change] {
+    /// `noise` is what earlier versions tell about passages that change every time; `helper` takes a part of the work,
+    /// where the texts are long.
+    package func changes(
+        from old: Outline, to new: Outline, noise: NoiseEvidence = .none,
+        with helper: (any WorkSharing)? = nil
+    ) -> [Change] {
         guard !old.text.utf8.elementsEqual(new.text.utf8) else { return [] }
-        let comparison = OutlineComparator.compare(old, new)
-        var weighing = DocumentWeighing(old: old, new: new, comparison.pairs, lexicon: lexicon, noise: noise)
+        let comparison = OutlineComparator.compare(old, new, with: helper)
+        var weighing = DocumentWeighing(
+            old: old, new: new, comparison.pairs, lexicon: lexicon, noise: noise, with: helper)
         if comparison.isFormattingOnly { return stamped([weighing.formattingOnly(comparison.pairs)]) }
         for pair in comparison.pairs { weighing.weigh(pair) }
         return stamped(weighing.changes())

@@ -8,11 +8,25 @@ extension DocumentWeighing {
         reportMoved()
         reportRenumbered()
         reportReprinted()
-        return findings.enumerated().sorted { left, right in
+        let changes = findings.enumerated().sorted { left, right in
             (left.element.order.0, left.element.order.1, left.offset) < (
                 right.element.order.0, right.element.order.1, right.offset
             )
         }.map(\.element.change)
+        return withEdits(changes)
+    }
+
+    /// The words of those changes that were found without them.
+    private func withEdits(_ changes: [Change]) -> [Change] {
+        let places = changes.indices.filter { index in
+            changes[index].edits.isEmpty && changes[index].before != nil && changes[index].after != nil
+        }
+        let pairs = places.map { (before: changes[$0].before ?? "", after: changes[$0].after ?? "") }
+        var changes = changes
+        for (place, edits) in zip(places, WordDiff.edits(of: pairs, with: helper)) {
+            changes[place].edits = edits
+        }
+        return changes
     }
 
     /// Sentences that left one passage and arrived in another.
@@ -273,19 +287,23 @@ extension DocumentWeighing {
             ?? left.map { oldHeadings.section(of: $0.passage) } ?? []
         let ownLine =
             right.map { new.passages[$0.passage].line } ?? left.map { old.passages[$0.passage].line } ?? 1
-        let edits = left.flatMap { left in right.map { WordDiff.edits(from: left.text, to: $0.text) } } ?? []
+        // All the other words are compared at the end.
+        let needsPlace = facets.contains { $0.kind.needsPlace }
+        let edits =
+            needsPlace
+            ? left.flatMap { left in right.map { WordDiff.edits(from: left.text, to: $0.text) } } ?? [] : []
         let told = summary.joined(facets.map(\.told))
         let change = Change(
             operation: isMoved ? .moved : operation, kinds: kinds, significance: significance,
-            summary: told + place(of: facets, in: right?.text, edits),
+            summary: told + (needsPlace ? place(in: right?.text, edits) : ""),
             reasons: facets.flatMap(\.reasons), section: section, line: line ?? ownLine, before: left?.text,
             after: right?.text, edits: edits)
         findings.append(((right?.passage ?? position, line ?? ownLine), change))
     }
 
     /// The sentence that a changed value, cue, name or condition stands in: by itself it tells a reader little.
-    private func place(of facets: [ChangeFacet], in text: String?, _ edits: [Edit]) -> String {
-        guard let text, facets.contains(where: { $0.kind.needsPlace }) else { return "" }
+    private func place(in text: String?, _ edits: [Edit]) -> String {
+        guard let text else { return "" }
         let kept = edits.prefix { $0.operation == .equal }.reduce(0) { $0 + $1.text.count }
         return summary.place(text, changedAt: kept)
     }

@@ -10,6 +10,8 @@ struct DocumentWeighing {
     let newForms: SentenceForms
     let oldHeadings: RunInHeadings
     let newHeadings: RunInHeadings
+    /// Takes a part of the work, where there is one.
+    let helper: (any WorkSharing)?
 
     /// What was found, with the place in the new version that orders it.
     var findings: [(order: (Int, Int), change: Change)] = []
@@ -28,9 +30,13 @@ struct DocumentWeighing {
     var position = 0
 
     /// `pairs` tell which passages have sentences to be weighed.
-    init(old: Outline, new: Outline, _ pairs: [PassagePair], lexicon: Lexicon, noise: NoiseEvidence) {
+    init(
+        old: Outline, new: Outline, _ pairs: [PassagePair], lexicon: Lexicon, noise: NoiseEvidence,
+        with helper: (any WorkSharing)?
+    ) {
         self.old = old
         self.new = new
+        self.helper = helper
         self.lexicon = lexicon
         self.noise = noise
         acronyms = AcronymTable(old, new, known: lexicon.names)
