@@ -151,7 +151,8 @@ extension PassageMatcher {
         let sketching = shared { [similarity] in
             (old: similarity.sketches(old: oldLeft), new: similarity.sketches(new: newLeft))
         }
-        let index = ShingleIndex(old, oldLeft, askedBy: ShingleNumbers(new, newLeft, words: words))
+        let index = ShingleIndex(
+            old, oldLeft, askedBy: ShingleNumbers(new, newLeft, words: words), with: helper)
         let (oldSketches, newSketches) = sketching()
         var result: [Candidate] = []
         for (n, candidates) in index.candidates(with: helper) {
@@ -225,7 +226,7 @@ extension PassageMatcher {
         _ words: Int, areNew: Bool
     ) -> [Part] {
         guard !parts.isEmpty, !wholes.isEmpty else { return [] }
-        let index = ShingleIndex(other, wholes, askedBy: ShingleNumbers(side, parts, words: words))
+        let index = ShingleIndex(other, wholes, askedBy: ShingleNumbers(side, parts, words: words), with: nil)
         return index.candidates(with: nil).map { Part(index: $0.asker, isNew: areNew, wholes: $0.passages) }
     }
 

@@ -32,45 +32,71 @@ struct ShingleIndex {
     private var touched: [UInt32]
 
     /// Files the passages with these indices.
-    init(_ side: ComparedPassages, _ indices: [Int], askedBy askers: ShingleNumbers) {
+    ///
+    /// - Parameter helper: files the second half of them, where there is one.
+    init(
+        _ side: ComparedPassages, _ indices: [Int], askedBy askers: ShingleNumbers,
+        with helper: (any WorkSharing)?
+    ) {
         self.askers = askers
         question = UInt32(side.entries.count)
         votes = .init(repeating: 0, count: side.entries.count)
         touched = .init(repeating: 0, count: side.entries.count)
-        var shingles = [Shingle](repeating: .init(), count: askers.count)
-        // Each shingle of each passage, once.
-        var filed: [(shingle: UInt32, passage: UInt32)] = []
-        filed.reserveCapacity(indices.reduce(0) { $0 + 2 * side.entries[$1].body.count })
-        shingles.withUnsafeMutableBufferPointer { shingles in
-            for index in indices {
-                let passage = UInt32(index)
-                askers.forEachShingle(of: side, index) { shingle in
-                    let place = Int(shingle)
-                    guard shingles[place].last != passage, !shingles[place].isCommon else { return }
-                    shingles[place].last = passage
-                    shingles[place].count += 1
-                    filed.append((shingle, passage))
-                }
-            }
-        }
-        passages = Self.sorted(filed, &shingles)
-        self.shingles = shingles
+        let middle = helper == nil ? indices.count : indices.count / 2
+        let halves = [Array(indices[..<middle]), Array(indices[middle...])]
+        let filings =
+            helper?.results(of: halves) { Filing(side, $0, askedBy: askers) }
+            ?? [Filing(side, indices, askedBy: askers)]
+        (shingles, passages) = Self.sorted(filings)
     }
 
-    /// The passages of one shingle after those of another, and where they begin.
-    private static func sorted(
-        _ filed: [(shingle: UInt32, passage: UInt32)], _ shingles: inout [Shingle]
-    ) -> [UInt32] {
-        shingles.withUnsafeMutableBufferPointer { shingles in
+    /// The shingles of some passages, each once in a passage.
+    private struct Filing {
+        var shingles: [Shingle]
+        var filed: [(shingle: UInt32, passage: UInt32)]
+
+        init(_ side: ComparedPassages, _ indices: [Int], askedBy askers: ShingleNumbers) {
+            var shingles = [Shingle](repeating: .init(), count: askers.count)
+            var filed: [(shingle: UInt32, passage: UInt32)] = []
+            filed.reserveCapacity(indices.reduce(0) { $0 + 2 * side.entries[$1].body.count })
+            shingles.withUnsafeMutableBufferPointer { shingles in
+                for index in indices {
+                    let passage = UInt32(index)
+                    askers.forEachShingle(of: side, index) { shingle in
+                        let place = Int(shingle)
+                        guard shingles[place].last != passage, !shingles[place].isCommon else { return }
+                        shingles[place].last = passage
+                        shingles[place].count += 1
+                        filed.append((shingle, passage))
+                    }
+                }
+            }
+            (self.shingles, self.filed) = (shingles, filed)
+        }
+    }
+
+    /// The passages of one shingle after those of another, and where they begin; filings are in the order of their
+    /// passages.
+    private static func sorted(_ filings: [Filing]) -> ([Shingle], [UInt32]) {
+        var shingles = filings[0].shingles
+        let passages = shingles.withUnsafeMutableBufferPointer { shingles in
+            for filing in filings.dropFirst() {
+                filing.shingles.withUnsafeBufferPointer { others in
+                    // Past the limit each more is the same.
+                    for place in shingles.indices { shingles[place].count += others[place].count }
+                }
+            }
             var total: UInt32 = 0
             for place in shingles.indices where !shingles[place].isCommon {
                 shingles[place].start = total
                 total += shingles[place].count
             }
-            return .init(unsafeUninitializedCapacity: Int(total)) { passages, count in
-                for (shingle, passage) in filed where !shingles[Int(shingle)].isCommon {
-                    passages[Int(shingles[Int(shingle)].start)] = passage
-                    shingles[Int(shingle)].start += 1
+            return [UInt32](unsafeUninitializedCapacity: Int(total)) { passages, count in
+                for filing in filings {
+                    for (shingle, passage) in filing.filed where !shingles[Int(shingle)].isCommon {
+                        passages[Int(shingles[Int(shingle)].start)] = passage
+                        shingles[Int(shingle)].start += 1
+                    }
                 }
                 for place in shingles.indices where !shingles[place].isCommon {
                     shingles[place].start -= shingles[place].count
@@ -78,6 +104,7 @@ struct ShingleIndex {
                 count = Int(total)
             }
         }
+        return (shingles, passages)
     }
 
     /// The passages that share most with each of the askers, best first.
