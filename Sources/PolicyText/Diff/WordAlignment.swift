@@ -18,7 +18,7 @@ struct WordAlignment {
     private let old: [Weighed]
     private let new: [Weighed]
     private var matches: [EditScript.Match] = []
-    private var paths: WordPaths
+    private var room: WordRoom
 
     /// A word and what keeping it is worth.
     struct Weighed {
@@ -27,16 +27,22 @@ struct WordAlignment {
     }
 
     /// The runs of words that stay; all have numbers below `words`.
-    static func matches(old: [Weighed], new: [Weighed], words: Int) -> [EditScript.Match] {
-        var alignment = WordAlignment(old: old, new: new, words: words)
+    static func matches(
+        old: [Weighed], new: [Weighed], words: Int, in room: inout WordRoom
+    ) -> [EditScript.Match] {
+        var alignment = WordAlignment(old: old, new: new, room: room)
+        // So that the alignment alone has it and nothing is copied.
+        room = WordRoom()
+        alignment.room.paths.makeRoom(for: words)
         alignment.align()
+        room = alignment.room
         return alignment.matches
     }
 
-    private init(old: [Weighed], new: [Weighed], words: Int) {
+    private init(old: [Weighed], new: [Weighed], room: WordRoom) {
         self.old = old
         self.new = new
-        paths = WordPaths(words: words)
+        self.room = room
     }
 
     private mutating func align() {
@@ -73,7 +79,7 @@ struct WordAlignment {
     }
 
     private mutating func alignInParts(_ oldGap: Range<Int>, _ newGap: Range<Int>) {
-        let script = EditScript.matches(old: old[oldGap].map(\.key), new: new[newGap].map(\.key))
+        let script = room.matches(old: old[oldGap].map(\.key), new: new[newGap].map(\.key))
         var (o, n) = (oldGap.lowerBound, newGap.lowerBound)
         for match in script {
             let (from, to) = (oldGap.lowerBound + match.old, newGap.lowerBound + match.new)
@@ -90,8 +96,20 @@ struct WordAlignment {
     /// Aligns one gap exactly.
     private mutating func fill(_ oldGap: Range<Int>, _ newGap: Range<Int>) {
         guard !oldGap.isEmpty, !newGap.isEmpty else { return }
-        for word in paths.best(old: old[oldGap], new: new[newGap]).reversed() {
+        for word in room.paths.best(old: old[oldGap], new: new[newGap]).reversed() {
             keep(oldGap.lowerBound + word.old, newGap.lowerBound + word.new, 1)
+        }
+    }
+}
+
+/// The room that alignments of words work in, one after another.
+struct WordRoom {
+    fileprivate var paths = WordPaths()
+    private var aligner = EditAligner()
+
+    fileprivate mutating func matches(old: [UInt32], new: [UInt32]) -> [EditScript.Match] {
+        old.withUnsafeBufferPointer { old in
+            new.withUnsafeBufferPointer { new in aligner.matches(old: old, new: new) }
         }
     }
 }

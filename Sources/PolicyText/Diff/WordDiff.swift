@@ -35,7 +35,7 @@ package enum WordDiff {
     ) -> [[Edit]] {
         let length = pairs.reduce(0) { $0 + $1.before.utf8.count + $1.after.utf8.count }
         guard let helper, length >= fewestShared_bytes else {
-            return pairs.map { edits(from: $0.before, to: $0.after) }
+            return edits(of: pairs[...])
         }
         var parts: [ArraySlice<(before: String, after: String)>] = []
         var (start, room) = (0, length / sharedParts)
@@ -45,8 +45,14 @@ package enum WordDiff {
             parts.append(pairs[start...index])
             (start, room) = (index + 1, length / sharedParts)
         }
-        return helper.results(of: parts) { part in part.map { edits(from: $0.before, to: $0.after) } }
-            .flatMap { $0 }
+        return helper.results(of: parts) { edits(of: $0) }.flatMap { $0 }
+    }
+
+    private static func edits(of pairs: ArraySlice<(before: String, after: String)>) -> [[Edit]] {
+        var room = WordRoom()
+        return pairs.map { before, after in
+            edits(from: before, to: after, runs: runs(before: before, after: after, in: &room))
+        }
     }
 
     /// Known runs with their words.
@@ -64,6 +70,11 @@ package enum WordDiff {
 
     /// The runs that turn `before` into `after`, as ranges of UTF-8 bytes.
     package static func runs(before: String, after: String) -> [Run] {
+        var room = WordRoom()
+        return runs(before: before, after: after, in: &room)
+    }
+
+    private static func runs(before: String, after: String, in room: inout WordRoom) -> [Run] {
         var (before, after) = (before, after)
         return before.withUTF8 { old in
             after.withUTF8 { new in
@@ -71,7 +82,7 @@ package enum WordDiff {
                 var table = WordTable(capacity: (old.count + new.count) / 20)
                 let oldText = TokenizedText(old, table: &table)
                 let newText = TokenizedText(new, table: &table)
-                return runs(old: old, oldText, new: new, newText, table: table)
+                return runs(old: old, oldText, new: new, newText, table: table, in: &room)
             }
         }
     }
@@ -86,12 +97,13 @@ package enum WordDiff {
 
     private static func runs(
         old: UnsafeBufferPointer<UInt8>, _ oldText: TokenizedText, new: UnsafeBufferPointer<UInt8>,
-        _ newText: TokenizedText, table: WordTable
+        _ newText: TokenizedText, table: WordTable, in room: inout WordRoom
     ) -> [Run] {
         let weights = KeepingWeights(table)
         let matches = WordAlignment.matches(
             old: oldText.tokens.map { .init(key: $0.key, weight: weights[$0]) },
-            new: newText.tokens.map { .init(key: $0.key, weight: weights[$0]) }, words: table.count)
+            new: newText.tokens.map { .init(key: $0.key, weight: weights[$0]) }, words: table.count,
+            in: &room)
         let slid = EditSlider(old: old, oldText, new: new, newText, table: table).slide(matches)
         var writer = RunWriter(old: old, oldText, new: new, newText)
         writer.write(slid)

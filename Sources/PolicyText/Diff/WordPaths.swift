@@ -36,7 +36,7 @@ struct WordPaths {
 
     private var gap: Int32 = 0
     /// By the number of the word.
-    private var places: [Places]
+    private var places: [Places] = []
     /// Of each new word, the place of the same word before it; -1 where there is none.
     private var earlier: [Int32] = []
     private var nodes: [Node] = []
@@ -46,9 +46,9 @@ struct WordPaths {
     /// counted backwards, so that of equal ones the first is the greatest.
     private var tree: [Int64] = []
 
-    /// For words with numbers below `words`.
-    init(words: Int) {
-        places = [Places](repeating: .init(), count: words)
+    /// From here on, words have numbers below `words`.
+    mutating func makeRoom(for words: Int) {
+        if places.count < words { places = [Places](repeating: .init(), count: words) }
     }
 
     /// The places in the gaps of the words that are kept, the last first.
