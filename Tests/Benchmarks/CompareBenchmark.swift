@@ -131,7 +131,10 @@ enum CompareBenchmark {
     }
 
     private static func visible(_ text: String) -> Int {
-        text.utf8.count { $0 & 0xC0 != 0x80 && $0 > UInt8(ascii: " ") }
+        var text = text
+        return text.withUTF8 { bytes in
+            bytes.reduce(0) { $0 + ($1 & 0xC0 != 0x80 && $1 > UInt8(ascii: " ") ? 1 : 0) }
+        }
     }
 
     private static func text(_ outline: Outline, _ passages: [Int]) -> String {
