@@ -4,7 +4,7 @@ internal import CLexicon
 /// administrator's own files, made ready for matching.
 package struct Lexicon: Sendable {
     /// Rises when the rules that read the rows change, so that old changes can be told from a new weighing.
-    package static let rulesVersion = 3
+    package static let rulesVersion = 4
 
     /// The rows that policyd carries.
     package static let builtIn = Lexicon(builtInRows())

@@ -35,6 +35,9 @@ package enum CueClass: String, CaseIterable, Sendable {
     /// Whether rows of this class carry a strength.
     package var isStrength: Bool { order < Self.condition.order }
 
+    /// Whether rows of this class are verbs that say how far another verb binds: "must", "will", "should", "may".
+    var saysHowFar: Bool { [.modal, .duty, .recommend, .permit].contains(self) }
+
     /// Its place in the list of classes; also its bit in a word's set of classes.
     ///
     /// An enum without payload is one byte, the number of its case; asking `allCases` for it on every word would cost

@@ -231,6 +231,7 @@ package struct ParticipantReader: Sendable {
         while index < sentence.words.count, sentence.words[index].kind == .word, index - start < 5,
             !sentence.has(index, .coordinator), !sentence.has(index, .preposition),
             !sentence.has(index, .subordinate), !sentence.has(index, .determiner),
+            !sentence.strengths.contains(where: { $0.first == index }),
             !sentence.isIn(index, .to)
         {
             index += 1

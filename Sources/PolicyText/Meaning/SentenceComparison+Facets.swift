@@ -4,11 +4,11 @@ extension SentenceComparison {
         if let quiet = equivalence() { return [quiet] }
         var found: [ChangeFacet] = []
         let (before, after) = comparedReadings()
-        let polarity = reversal(before, after)
+        var explained = Explained()
+        let polarity = reversal(before, after, &explained)
         if let polarity { found.append(polarity) }
         if polarity == nil, let strength = strength(before, after) { found.append(strength) }
         let isDone = found.contains { $0.kind == .statusChanged }
-        var explained = Explained()
         if !isDone,
             let actor = actor(before, after) ?? role(before, after, &explained) ?? agent(&explained)
         {
@@ -86,7 +86,7 @@ extension SentenceComparison {
         } ?? (before, after)
     }
 
-    private func touches(_ unit: WeighedUnit, _ words: Range<Int>, _ cue: Range<Int>?) -> Bool {
+    func touches(_ unit: WeighedUnit, _ words: Range<Int>, _ cue: Range<Int>?) -> Bool {
         guard let cue else { return false }
         return unit.meanings[words].contains { $0.range.overlaps(cue) }
     }
@@ -110,17 +110,15 @@ extension SentenceComparison {
                 reasons: ["rule status_changed: reported → open (\(after.strength))"] + before.reasons
                     + after.reasons)
         }
-        guard before.strength != after.strength, isChanged(before, after) else { return nil }
-        let isPractice = (
-            isStatedPractice(before, old, \.old, beside: after, new, \.new),
-            isStatedPractice(after, new, \.new, beside: before, old, \.old)
+        guard isChanged(before, after) else { return nil }
+        let standing = (
+            standing(of: before, old, \.old, beside: after, new, \.new),
+            standing(of: after, new, \.new, beside: before, old, \.old)
         )
-        let levels = (
-            isPractice.0 ? Self.practice : before.strength, isPractice.1 ? Self.practice : after.strength
-        )
+        let levels = (standing.0?.level ?? before.strength, standing.1?.level ?? after.strength)
         guard levels.0 != levels.1 else { return nil }
-        func reasons(_ reading: SentenceReading, _ isPractice: Bool) -> [String] {
-            reading.reasons + (isPractice ? ["stated in the present, as what is done: \(Self.practice)"] : [])
+        func reasons(_ reading: SentenceReading, _ standing: Standing?) -> [String] {
+            reading.reasons + (standing.map { ["\($0.reason): \($0.level)"] } ?? [])
         }
         let (left, right) = (cueText(before, of: old), cueText(after, of: new))
         let isWeaker = levels.1 < levels.0
@@ -130,43 +128,8 @@ extension SentenceComparison {
         return ChangeFacet(
             kind, abs(levels.0 - levels.1) >= 2 ? .high : .medium, told: told,
             reasons: ["rule \(kind.rawValue): \(levels.0) → \(levels.1)"]
-                + reasons(before, isPractice.0).map { "before: \($0)" }
-                + reasons(after, isPractice.1).map { "after: \($0)" })
-    }
-
-    /// How far a sentence commits that states in the present what somebody does, as a programme under way.
-    private static let practice = 3
-
-    /// Whether a clause without a cue states in the present what the other says with one: "We respond" beside "We aim
-    /// to respond", « Le ministre approuve » beside « Le ministre peut approuver ».
-    private func isStatedPractice(
-        _ plain: SentenceReading, _ unit: WeighedUnit, _ side: KeyPath<WordHunk, Range<Int>>,
-        beside cued: SentenceReading, _ other: WeighedUnit, _ otherSide: KeyPath<WordHunk, Range<Int>>
-    ) -> Bool {
-        guard plain.row == nil, plain.strength == 0, !plain.isNegative, !plain.isResult,
-            unit.form == .sentence, let row = cued.row, let cue = cued.cue, !cued.isNegative, !cued.isResult,
-            cued.subject != .none || cued.isPassive,
-            let hunk = hunks.first(where: { touches(other, $0[keyPath: otherSide], cue) })
-        else { return false }
-        let cueWords = Set(Folding.folded(row.cue).split { " '’".contains($0) }.map(String.init))
-        let theirs = other.meanings[hunk[keyPath: otherSide]].map(\.key).filter {
-            !cueWords.contains($0.filter { $0 != "'" })
-        }
-        let ours = unit.meanings[hunk[keyPath: side]].map(\.key)
-        // Nothing but the cue came: the verb after it stood there before.
-        if theirs.isEmpty, ours.isEmpty { return true }
-        guard theirs.count == 1, ours.count == 1 else { return false }
-        return Self.areFormsOfOneVerb(ours[0], theirs[0])
-    }
-
-    private static let auxiliaries: Set<String> = [
-        "be", "is", "are", "am", "est", "sont", "etre", "sera", "seront", "have", "has",
-    ]
-
-    private static func areFormsOfOneVerb(_ a: String, _ b: String) -> Bool {
-        if auxiliaries.contains(a), auxiliaries.contains(b) { return true }
-        let shared = zip(a, b).prefix { $0 == $1 }.count
-        return shared >= 3 && shared + 2 >= min(a.count, b.count)
+                + reasons(before, standing.0).map { "before: \($0)" }
+                + reasons(after, standing.1).map { "after: \($0)" })
     }
 
     /// Whether changed words say that something has been done, where the lexicon knows the participle alone.

@@ -105,7 +105,9 @@ enum Denials {
 
 extension SentenceComparison {
     /// A change of sign: an odd number of denials came or went, or a word became its opposite.
-    func reversal(_ before: SentenceReading, _ after: SentenceReading) -> ChangeFacet? {
+    func reversal(
+        _ before: SentenceReading, _ after: SentenceReading, _ explained: inout Explained
+    ) -> ChangeFacet? {
         let left = denials(of: old, \.old)
         let right = denials(of: new, \.new)
         let isOdd = (left.count - right.count) % 2 != 0
@@ -113,15 +115,31 @@ extension SentenceComparison {
         let isForbidden =
             before.isNegative != after.isNegative && left.isEmpty && right.isEmpty
             && [before, after].contains { $0.row?.cueClass == .prohibition }
-        let opposite = opposites() ?? bounds() ?? turnedCondition()
+        // "Is on schedule" against "has been cancelled": neither commits, and only one drops something.
+        let isDropped =
+            before.isNegative != after.isNegative && before.strength == after.strength && left.isEmpty
+            && right.isEmpty
+            && [(before, old, \WordHunk.old), (after, new, \WordHunk.new)].contains { reading, unit, side in
+                reading.row?.cueClass == .negated && reading.cue.map { overlapsHunk(unit, side, $0) } ?? false
+            }
+        let words = opposites(before, after)
+        let opposite =
+            words.map { (old.verbatim($0.old), new.verbatim($0.new)) } ?? bounds() ?? turnedCondition()
+            ?? turnedConsent() ?? turnedException()
         // "must not" for "is prohibited from" denies twice and changes nothing.
         if isOdd, before.isNegative == after.isNegative, before.isNegative,
             [before, after].contains(where: { $0.row?.cueClass == .prohibition })
         {
             return nil
         }
-        guard isOdd || isForbidden || opposite != nil, !(isOdd && opposite != nil) else { return nil }
-        let (from, to) = opposite ?? signs(left, right)
+        guard isOdd || isForbidden || isDropped || opposite != nil, !(isOdd && opposite != nil) else {
+            return nil
+        }
+        if let words {
+            explained.old.append(words.old)
+            explained.new.append(words.new)
+        }
+        let (from, to) = opposite ?? (isDropped ? changedWords(hunks) : signs(left, right))
         return ChangeFacet(
             .negationFlipped, told: summary.reversed(from, to),
             reasons: ["rule negation_flipped: \(left.count) denials → \(right.count)", "'\(from)' → '\(to)'"])
@@ -183,6 +201,67 @@ extension SentenceComparison {
         return nil
     }
 
+    /// Asking beforehand became an objection afterwards, or the other way about: "with your consent" and "unless you
+    /// object", « si vous y consentez » and « sauf opposition ».
+    private func turnedConsent() -> (String, String)? {
+        // "your" stands in both, so that the phrases are hunks apart.
+        guard let first = hunks.first, let last = hunks.last else { return nil }
+        let (from, to) = (
+            old.meanings[first.old.lowerBound..<last.old.upperBound],
+            new.meanings[first.new.lowerBound..<last.new.upperBound]
+        )
+        guard max(from.count, to.count) <= Self.longestConsent_words, let left = from.first,
+            let right = to.first,
+            Self.asks(from) && Self.bowsToObjection(to) || Self.bowsToObjection(from) && Self.asks(to)
+        else { return nil }
+        return (
+            old.verbatim(left.range.lowerBound..<from[from.endIndex - 1].range.upperBound),
+            new.verbatim(right.range.lowerBound..<to[to.endIndex - 1].range.upperBound)
+        )
+    }
+
+    private static let longestConsent_words = 10
+
+    /// "with your consent", "if you agree": nothing is done before somebody says yes.
+    private static func asks(_ words: ArraySlice<NormalWord>) -> Bool {
+        words.contains { ["with", "if", "only", "avec", "si", "moyennant"].contains($0.key) }
+            && words.contains { word in
+                ConsentClauses.nouns.contains(word.key)
+                    || ["agree", "agreed", "consented", "consentez", "acceptez", "accord"].contains(word.key)
+            }
+    }
+
+    /// "unless you object", « sauf refus de votre part »: it is done until somebody says no.
+    private static func bowsToObjection(_ words: ArraySlice<NormalWord>) -> Bool {
+        words.contains { ["unless", "except", "sauf", "moins"].contains($0.key) }
+            && words.contains { word in
+                ["object", "oppos", "opt", "declin", "refus"].contains { word.key.hasPrefix($0) }
+            }
+    }
+
+    /// What was included stands behind an exception now, or no longer does: "on Sundays" and "except on Sundays".
+    private func turnedException() -> (String, String)? {
+        for hunk in hunks where hunk.old.count + hunk.new.count == 1 {
+            let isAdded = hunk.old.isEmpty
+            let (unit, at) = isAdded ? (new, hunk.new.lowerBound) : (old, hunk.old.lowerBound)
+            guard
+                ["except", "excepting", "sauf", "excepte", "exception", "hormis"].contains(
+                    unit.meanings[at].key),
+                at > 0, unit.meanings.indices.contains(hunk.new.upperBound),
+                old.meanings.indices.contains(hunk.old.upperBound)
+            else { continue }
+            let (left, right) = (
+                old.meanings[hunk.old.upperBound].range, new.meanings[hunk.new.upperBound].range
+            )
+            let exception = unit.meanings[at].range.lowerBound
+            return (
+                old.verbatim((isAdded ? left.lowerBound : exception)..<left.upperBound),
+                new.verbatim((isAdded ? exception : right.lowerBound)..<right.upperBound)
+            )
+        }
+        return nil
+    }
+
     /// A floor became a ceiling: "at least four" and "at most four", « plus de » and « moins de ».
     private func bounds() -> (String, String)? {
         for hunk in hunks where hunk.old.count == 1 && hunk.new.count == 1 {
@@ -219,61 +298,44 @@ extension SentenceComparison {
     }
 
     /// One word that became its opposite: include and exclude, augmenter and réduire.
-    private func opposites() -> (String, String)? {
+    private func opposites(
+        _ before: SentenceReading, _ after: SentenceReading
+    ) -> (old: Range<Int>, new: Range<Int>)? {
         for hunk in hunks where !hunk.old.isEmpty && !hunk.new.isEmpty {
-            for before in old.meanings[hunk.old] where before.kind == .word {
-                for after in new.meanings[hunk.new]
-                where after.kind == .word && Opposites.areOpposite(before.key, after.key) {
-                    return (old.verbatim(before.range), new.verbatim(after.range))
+            let right = hunk.new.flatMap { Opposites.sides(of: Self.key(new.meanings, $0), at: $0) }
+            guard !right.isEmpty else { continue }
+            let isShort = max(hunk.old.count, hunk.new.count) <= Self.shortHunk_words
+            for left in hunk.old.flatMap({ Opposites.sides(of: Self.key(old.meanings, $0), at: $0) }) {
+                // "Mandatory" made "optional" is a weaker duty where the readings say how far each binds.
+                if left.scale == .degree, before.strength != after.strength { continue }
+                if left.scale == .course, !isShort { continue }
+                if let opposite = right.first(where: left.isOpposite(to:)) {
+                    return (phrase(old, left.place), phrase(new, opposite.place))
                 }
             }
         }
         return nil
     }
-}
 
-/// Verbs and adjectives that say the contrary of each other; matched by their beginnings.
-enum Opposites {
-    static func areOpposite(_ a: String, _ b: String) -> Bool {
-        pairs.contains { pair in
-            (begins(a, pair.0) && begins(b, pair.1)) || (begins(a, pair.1) && begins(b, pair.0))
+    /// The word with the one that belongs to it.
+    private func phrase(_ unit: WeighedUnit, _ index: Int) -> Range<Int> {
+        let word = unit.meanings[index]
+        guard Self.key(unit.meanings, index) != word.key else { return word.range }
+        return unit.meanings[index - 1].range.lowerBound..<word.range.upperBound
+    }
+
+    private static let shortHunk_words = 4
+
+    /// The word, with the one before it where only both together say what is done: "opt out", « mettre fin ».
+    private static func key(_ words: [NormalWord], _ index: Int) -> String {
+        guard index > 0 else { return words[index].key }
+        let (before, word) = (words[index - 1].key, words[index].key)
+        switch word {
+        case "in", "out": return before.hasPrefix("opt") ? "opt-\(word)" : word
+        case "on", "off":
+            return ["turned", "switched", "turn", "switch"].contains(before) ? "turn-\(word)" : word
+        case "fin": return ["met", "mis"].contains { before.hasPrefix($0) } ? "cesser" : word
+        default: return word
         }
     }
-
-    /// Words that bound a number from below and from above.
-    static func areOppositeBounds(_ a: String, _ b: String) -> Bool {
-        bounds.contains { ($0.0 == a && $0.1 == b) || ($0.0 == b && $0.1 == a) }
-    }
-
-    private static let bounds = [
-        ("more", "less"), ("more", "fewer"), ("least", "most"), ("above", "below"), ("over", "under"),
-        ("greater", "less"), ("greater", "smaller"), ("longer", "shorter"), ("higher", "lower"),
-        ("older", "younger"), ("exceeding", "under"), ("plus", "moins"), ("superieur", "inferieur"),
-        ("superieure", "inferieure"), ("superieurs", "inferieurs"), ("superieures", "inferieures"),
-    ]
-
-    /// The stem and an ending of inflection, so that "lower" is no form of "low".
-    private static func begins(_ word: String, _ stem: String) -> Bool {
-        word.hasPrefix(stem) && word.utf8.count - stem.utf8.count <= 6
-    }
-
-    private static let pairs: [(String, String)] = [
-        ("includ", "exclud"), ("inclu", "exclu"), ("increas", "decreas"), ("increas", "reduc"),
-        ("augment", "redui"),
-        ("augment", "dimin"), ("permit", "prohibit"), ("allow", "prohibit"), ("allow", "forbid"),
-        ("permit", "forbid"),
-        ("autoris", "interdi"), ("permet", "interdi"), ("permis", "interdi"), ("accept", "reject"),
-        ("accept", "refus"),
-        ("accept", "rejet"), ("approv", "reject"), ("approuv", "rejet"), ("mandator", "option"),
-        ("mandator", "volunt"),
-        ("obligatoir", "facultati"), ("obligatoir", "volontair"), ("public", "confidenti"),
-        ("renforc", "affaibl"),
-        ("strengthen", "weaken"), ("support", "oppos"), ("appu", "oppos"), ("expand", "restrict"),
-        ("lawful", "unlawful"),
-        ("legal", "illegal"), ("eligib", "ineligib"), ("admissib", "inadmissib"), ("maximum", "minimum"),
-        ("maximal", "minimal"),
-        ("before", "after"), ("avant", "apres"), ("enabl", "disabl"), ("favorabl", "defavorabl"),
-        ("exempt", "subject"),
-        ("open", "clos"), ("ouvr", "ferm"), ("hauss", "baiss"), ("paid", "unpaid"), ("opt-in", "opt-out"),
-    ]
 }

@@ -3,8 +3,13 @@ extension SentenceComparison {
 
     /// Conditions and hedges that came or went: cues of the lexicon, and clauses with if, unless, where.
     func conditions(_ explained: inout Explained) -> [ChangeFacet] {
-        let left = conditionRanges(old, \.old)
-        let right = conditionRanges(new, \.new)
+        // "Subject to" in the place of "exempt from" is told as its opposite.
+        let left = conditionRanges(old, \.old).filter { range in
+            !explained.old.contains { $0.overlaps(range) }
+        }
+        let right = conditionRanges(new, \.new).filter { range in
+            !explained.new.contains { $0.overlaps(range) }
+        }
         var facets: [ChangeFacet] = []
         let (before, after) = (
             left.map { Folding.folded(old.verbatim($0)) }, right.map { Folding.folded(new.verbatim($0)) }
@@ -227,7 +232,11 @@ extension SentenceComparison {
         let come = lone(
             new, without: old, side: \.new,
             explained.new + [after.cue, actors.last ?? nil].compactMap { $0 })
-        let replaced = replacements(explained)
+        // A verb in the place of a cue is told with it.
+        let replaced = replacements(
+            Explained(
+                old: explained.old + [before.cue].compactMap { $0 },
+                new: explained.new + [after.cue].compactMap { $0 }))
         let lost = gone.filter { word in !replaced.old.contains { $0.overlaps(word.range) } }
         let won = come.filter { word in !replaced.new.contains { $0.overlaps(word.range) } }
         if !lost.isEmpty, come.isEmpty, isLimiting(lost, of: old, isTold) {
@@ -307,18 +316,32 @@ extension SentenceComparison {
 
     /// Adverbs of manner and what stands in a clause of its own bound nothing.
     private func isLimiting(_ words: [NormalWord], of unit: WeighedUnit, _ isTold: Bool) -> Bool {
-        let content = words.filter {
-            !$0.key.hasSuffix("ly") && !$0.key.hasSuffix("ment") && !Self.fillers.contains($0.key)
+        // "in person or orally" is one way more, "all new buildings" are fewer than all.
+        let isAlternative = words.count == 1 && words.contains { isAfter(Self.alternatives, $0, of: unit) }
+        let content = words.filter { word in
+            let isManner = word.key.hasSuffix("ly") || word.key.hasSuffix("ment")
+            let isNewOfAll = word.key.hasPrefix("n") && isAfter(Self.universals, word, of: unit)
+            return isManner && isAlternative || isNewOfAll || !isManner && !Self.fillers.contains(word.key)
         }
         guard !content.isEmpty, !isTold else { return isTold ? false : !content.isEmpty }
         return isItem(words, of: unit) || content.count < Self.clause_words
     }
 
+    private func isAfter(_ openers: Set<String>, _ word: NormalWord, of unit: WeighedUnit) -> Bool {
+        let before = unit.words.prefix { $0.range.upperBound <= word.range.lowerBound }
+        let last = before.last { !["the", "les"].contains($0.key) }
+        return last.map { openers.contains($0.key) } ?? false
+    }
+
+    private static let alternatives: Set<String> = ["or", "ou"]
+    private static let universals: Set<String> = [
+        "all", "every", "each", "any", "tous", "toutes", "tout", "toute", "chaque",
+    ]
     private static let fillers: Set<String> = [
         "also", "further", "continue", "together", "both", "aussi", "egalement", "ensemble", "encore", "thus",
         "therefore",
         "ainsi", "donc", "more", "new", "nouveau", "nouveaux", "nouvelle", "very", "tres", "bien", "well",
-        "such", "own", "key", "ne", "itself", "themselves", "meme", "memes",
+        "such", "own", "key", "ne", "you", "vous", "itself", "themselves", "meme", "memes",
     ]
 
     /// Whether the words are items of an enumeration: a comma or a coordinator stands beside them.
