@@ -58,22 +58,106 @@ extension SentenceComparison {
         _ before: SentenceReading, _ after: SentenceReading, _ explained: inout Explained
     ) -> ChangeFacet? {
         guard hunks.count == 1, let hunk = hunks.first, let (oldWords, newWords) = roleWords(hunk),
-            let (left, right) = Self.both(role(oldWords, of: old), role(newWords, of: new)),
+            let (left, right) = roles(oldWords, newWords),
             !isSpelledOut(hunk), !isAbbreviated(hunk)
         else { return nil }
         let opens =
             oldWords.lowerBound == 0 && newWords.lowerBound == 0 && before.cue == nil && after.cue == nil
             && oldWords.upperBound < old.meanings.count
-        guard opens || isLed(oldWords, of: old) && isLed(newWords, of: new) else { return nil }
+        let isLed = isLed(oldWords, of: old) && isLed(newWords, of: new)
+        let isRecipient = isRecipient(oldWords, of: old) && isRecipient(newWords, of: new)
+        guard opens || isLed || isRecipient else { return nil }
         let (from, to) = (old.verbatim(left), new.verbatim(right))
         // A rank that came or went is no other word for the title.
         let isRank = hunk.old.isEmpty || hunk.new.isEmpty
         guard isRank || !Synonyms.areSame(from, to, language: new.language) else { return nil }
+        if !opens, !isLed {
+            guard !areRelated(from, to) else { return nil }
+            explained.old.append(left)
+            explained.new.append(right)
+            return ChangeFacet(
+                .actorChanged, .medium, told: summary.concerned(from, to),
+                reasons: ["rule actor_changed: '\(from)' → '\(to)', for whom it is"])
+        }
         explained.old.append(left)
         explained.new.append(right)
         return ChangeFacet(
             .actorChanged, told: summary.actor(from, to), reasons: ["rule actor_changed: '\(from)' → '\(to)'"]
         )
+    }
+
+    /// Whether the words before say that something is for, goes to or comes from who stands there.
+    private func isRecipient(_ words: Range<Int>, of unit: WeighedUnit) -> Bool {
+        // "People who use the site" describes whom another word named.
+        guard words.count <= Self.longestRecipient_words else { return false }
+        let start = unit.meanings[words.lowerBound].range.lowerBound
+        let before = unit.words.prefix { $0.range.upperBound <= start }.suffix(3)
+        let last = before.last { !Self.articles.contains($0.key) }
+        return last.map { Self.towards.contains($0.key) } ?? false
+    }
+
+    private static let articles: Set<String> = ["the", "an", "le", "la", "les", "l'", "un", "une"]
+    private static let longestRecipient_words = 3
+    private static let towards: Set<String> = ["to", "for", "from", "au", "aux", "a", "pour"]
+
+    /// Whether words of one idea stand for each other wherever anything differs.
+    var isInOtherWords: Bool {
+        hunks.allSatisfy { hunk in
+            let (before, after) = (old.meanings[hunk.old], new.meanings[hunk.new])
+            guard before.count == 1, after.count == 1, let from = before.first, let to = after.first else {
+                return false
+            }
+            return Synonyms.areSame(from.key, to.key, language: new.language) || areRelated(from.key, to.key)
+        }
+    }
+
+    /// Whether two nouns are of one idea: "clients" and "customers".
+    private func areRelated(_ a: String, _ b: String) -> Bool {
+        func stems(_ text: String) -> Set<String> {
+            Set(Tokenizer(stemming: new.language).tokens(in: text).map(\.text))
+        }
+        let (left, right) = (stems(a), stems(b))
+        return !left.isDisjoint(with: right)
+            || left.contains { !right.isDisjoint(with: Thesaurus.builtIn.related(to: $0, in: new.language)) }
+    }
+
+    /// Who stands in each other's place. Beside one who is known to act, the other agent of a passive does too:
+    /// "decided by an arbitrator".
+    private func roles(_ oldWords: Range<Int>, _ newWords: Range<Int>) -> (Range<Int>, Range<Int>)? {
+        let (left, right) = (role(oldWords, of: old), role(newWords, of: new))
+        guard left == nil || right == nil, isAgent(oldWords, of: old), isAgent(newWords, of: new) else {
+            return Self.both(left, right)
+        }
+        guard let known = left ?? right else { return nil }
+        let words = left == nil ? oldWords : newWords
+        let unit = left == nil ? old : new
+        let isName =
+            words.count <= 2
+            && unit.meanings[words].allSatisfy { word in
+                word.kind == .word && !WeighingWords.isEmpty(word.key) && !word.key.hasSuffix("ing")
+            }
+        guard isName else { return nil }
+        let other =
+            unit.meanings[words.lowerBound].range
+            .lowerBound..<unit.meanings[words.upperBound - 1].range.upperBound
+        return left == nil ? (other, known) : (known, other)
+    }
+
+    /// Whether words with an article stand after "by" and a participle before it.
+    private func isAgent(_ words: Range<Int>, of unit: WeighedUnit) -> Bool {
+        let start = unit.meanings[words.lowerBound].range.lowerBound
+        let before = unit.words.prefix { $0.range.upperBound <= start }.suffix(3).map(\.key)
+        guard before.count == 3, ["by", "par"].contains(before[1]),
+            WeighingWords.determiners.contains(before[2])
+        else {
+            return false
+        }
+        return unit.language == .french
+            ? [
+                "e", "ee", "es", "ees", "i", "is", "ie", "ies", "u", "us", "ue", "ues", "it", "its", "ite",
+                "ites",
+            ].contains { before[0].hasSuffix($0) }
+            : ["ed", "en", "de", "ne", "ld", "id", "ght"].contains { before[0].hasSuffix($0) }
     }
 
     /// The words that took each other's place; a rank that came or went, with the title beside it ("Minister" for

@@ -201,6 +201,8 @@ struct Summary {
             return after > before
                 ? say("Made less frequent: ", "Espacé : ")
                 : say("Made more frequent: ", "Rendu plus fréquent : ")
+        case .ordinal:
+            return after > before ? say("Moved later: ", "Reporté : ") : say("Moved earlier: ", "Avancé : ")
         default:
             return after > before ? say("Stretched: ", "Allongé : ") : say("Shortened: ", "Raccourci : ")
         }
@@ -247,6 +249,12 @@ struct Summary {
         say(
             "Moved: responsibility from \(quoted(old)) to \(quoted(new))",
             "Transféré : responsabilité de \(quoted(old)) à \(quoted(new))")
+    }
+
+    func concerned(_ old: String, _ new: String) -> String {
+        say(
+            "Concerns others: \(quoted(old)) → \(quoted(new))",
+            "Concerne d’autres : \(quoted(old)) → \(quoted(new))")
     }
 
     func partnerRemoved(_ names: [String]) -> String {
