@@ -57,6 +57,9 @@ extension DocumentWeighing {
         let language = outline.language(of: passage)
         var result: [PlacedUnit] = []
         var covered = 0
+        let due = columnHeadings(of: index, in: outline).flatMap {
+            LabelledCells.due(in: passage.text, heading: $0)
+        }
         var lines = LineCounter(passage)
         func append(_ range: Range<Int>, form: SentenceForm = .sentence, isLeadIn: Bool) {
             let text = passage.text.bytes(range)
@@ -64,7 +67,8 @@ extension DocumentWeighing {
             if isLeadIn, !Self.saysSomething(text) { return }
             let unit = WeighedUnit(
                 text, language: language, form: form, lexicon: lexicon, acronyms: acronyms,
-                sentence: range.count == passage.text.utf8.count ? forms.words[index] : nil)
+                sentence: range.count == passage.text.utf8.count ? forms.words[index] : nil,
+                due: due.map { $0.lowerBound - range.lowerBound..<$0.upperBound - range.lowerBound })
             result.append(
                 PlacedUnit(
                     unit: unit, passage: index, range: range, isLeadIn: isLeadIn, isWhole: isWhole, line: line

@@ -168,6 +168,10 @@ struct DocumentWeighing {
                 return report([facet], old: (oldFirst, beforeText), new: (newFirst, afterText))
             }
         }
+        if let responsible = responsible(pair) {
+            asides.append(responsible.facet)
+            if responsible.isAll { return }
+        }
         let alignment = UnitAlignment(before.map(\.unit), after.map(\.unit))
         let operation: ChangeOperation =
             pair.relation == .split ? .split : pair.relation == .merged ? .merged : .modified
@@ -204,6 +208,44 @@ struct DocumentWeighing {
         }
         return WeighedUnit(text, language: summary.language, lexicon: lexicon, acronyms: acronyms)
     }
+
+    /// That another is responsible for what a row or a line tells, and whether nothing else of it differs.
+    private func responsible(_ pair: PassagePair) -> (facet: ChangeFacet, isAll: Bool)? {
+        guard pair.old.count == 1, pair.new.count == 1, let oldIndex = pair.old.first,
+            let newIndex = pair.new.first
+        else { return nil }
+        let (before, after) = (old.passages[oldIndex].text, new.passages[newIndex].text)
+        guard
+            let (left, right) = LabelledCells.replaced(
+                before, after, heading: columnHeadings(of: newIndex, in: new))
+        else { return nil }
+        let language = new.passages[newIndex].language
+        let (from, to) = (before.bytes(left), after.bytes(right))
+        let comparison = SentenceComparison(
+            WeighedUnit(from, language: language, lexicon: lexicon, acronyms: acronyms),
+            WeighedUnit(to, language: language, lexicon: lexicon, acronyms: acronyms),
+            lexicon: lexicon, acronyms: acronyms, language: summary.language)
+        guard comparison.equivalence() == nil, !comparison.isInOtherWords else { return nil }
+        let facet = ChangeFacet(
+            .actorChanged, told: summary.actor(from, to),
+            reasons: ["rule actor_changed: '\(from)' → '\(to)', as the label says who is responsible"])
+        let rest = (
+            before.bytes(0..<left.lowerBound) + before.bytes(left.upperBound..<before.utf8.count),
+            after.bytes(0..<right.lowerBound) + after.bytes(right.upperBound..<after.utf8.count)
+        )
+        return (facet, WordDiff.isTypographic(rest.0, rest.1))
+    }
+
+    /// The first row of the table in which a row stands; nil for the first itself and outside of tables.
+    func columnHeadings(of row: Int, in outline: Outline) -> String? {
+        guard outline.passages[row].kind == .tableRow else { return nil }
+        let above = outline.passages[..<row].suffix(Self.longestTable_rows)
+        let first = above.lastIndex { $0.kind != .tableRow }.map { $0 + 1 } ?? above.startIndex
+        return first < row ? outline.passages[first].text : nil
+    }
+
+    /// How far up the headings of a table are looked for.
+    private static let longestTable_rows = 500
 
     /// One sentence made of two, or two of one, without a word lost.
     private mutating func reportJoint(

@@ -9,8 +9,8 @@ struct NormalWord: Hashable {
     var range: Range<Int>
 }
 
-/// A sentence, an item or a whole passage, read for comparing: each way of reading it is gone when it is first asked
-/// for, and once.
+/// A sentence, an item or a whole passage, read for comparing: what it holds is read when it is first asked for,
+/// and once.
 final class WeighedUnit {
     let text: String
     let language: Language
@@ -18,22 +18,31 @@ final class WeighedUnit {
     let form: SentenceForm
     let lexicon: Lexicon
     let acronyms: AcronymTable
+    private let due: Range<Int>?
 
-    /// - Parameter sentence: the text as the lexicon reads it, where it has been read.
+    /// - Parameters:
+    ///   - sentence: the text as the lexicon reads it, where it has been read.
+    ///   - due: the part of which the place says that its dates are deadlines.
     init(
         _ text: String, language: Language, form: SentenceForm = .sentence, lexicon: Lexicon,
-        acronyms: AcronymTable, sentence: LexiconSentence? = nil
+        acronyms: AcronymTable, sentence: LexiconSentence? = nil, due: Range<Int>? = nil
     ) {
         self.text = text
         self.language = language
         self.form = form
         self.lexicon = lexicon
         self.acronyms = acronyms
+        self.due = due
         if let sentence { self.sentence = sentence }
     }
 
     private(set) lazy var tokens = ValueToken.tokens(of: text)
-    private(set) lazy var values = ValueReader.values(of: tokens, in: text, language: language)
+    private(set) lazy var values = ValueReader.values(of: tokens, in: text, language: language).map { value in
+        guard let due, value.isDated, value.role == .plain, due.overlaps(value.range) else { return value }
+        var value = value
+        value.role = .deadline
+        return value
+    }
     private(set) lazy var nameMatches = acronyms.matches(in: text)
     private(set) lazy var names = acronyms.names(nameMatches, in: text)
     /// Words and signs that mean something, lower case, without accents and punctuation.
