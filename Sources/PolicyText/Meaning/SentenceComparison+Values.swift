@@ -114,9 +114,15 @@ extension SentenceComparison {
         case .money:
             return ChangeFacet(
                 .amountChanged, told: summary.amount(old, new), reasons: reasons(.amountChanged))
+        case .number where isDayOfCalendar(old, of: self.old) && isDayOfCalendar(new, of: self.new):
+            return ChangeFacet(
+                .deadlineMoved, told: summary.deadline(old, new), reasons: reasons(.deadlineMoved))
         case .number:
             return ChangeFacet(
                 .numberChanged, told: summary.number(old, new), reasons: reasons(.numberChanged))
+        case .time
+        where old == nil && isInSeason(new, of: self.new) || new == nil && isInSeason(old, of: self.old):
+            return nil
         case .time:
             let isEvent = [old, new].contains { value in
                 guard let value else { return false }
@@ -129,6 +135,38 @@ extension SentenceComparison {
                 .deadlineMoved, told: summary.deadline(old, new), reasons: reasons(.deadlineMoved))
         }
     }
+}
+
+extension SentenceComparison {
+    /// Whether an ordinal counts days: "the fifth day of the month", « le 2e jour ouvrable du mois ».
+    private func isDayOfCalendar(_ value: TextValue?, of unit: WeighedUnit) -> Bool {
+        guard let value, value.kind == .ordinal else { return false }
+        let after = unit.words.drop { $0.range.lowerBound < value.range.upperBound }.prefix(4).map(\.key)
+        guard let next = after.first else { return false }
+        if Self.days.contains(next) { return true }
+        return ["of", "du", "de", "business", "working"].contains(next)
+            && after.contains { Self.stretches.contains($0) }
+    }
+
+    private static let days: Set<String> = ["day", "jour"]
+    private static let stretches: Set<String> = ["day", "month", "mois", "quarter", "trimestre"]
+
+    /// Whether a month bounds a season of the year, by which nothing is due: "between May and September".
+    private func isInSeason(_ value: TextValue?, of unit: WeighedUnit) -> Bool {
+        guard let value, value.role == .plain, value.canonical.hasPrefix(TextValue.monthOfAnyYear) else {
+            return false
+        }
+        let before = unit.words.prefix { $0.range.lowerBound < value.range.lowerBound }.suffix(4).map(\.key)
+        let after = unit.words.first { $0.range.lowerBound >= value.range.upperBound }
+        guard let last = before.last else { return false }
+        if Self.seasonLinks.contains(last) {
+            return before.dropLast().contains { Self.seasonOpeners.contains($0) }
+        }
+        return Self.seasonOpeners.contains(last) && after.map { Self.seasonLinks.contains($0.key) } ?? false
+    }
+
+    private static let seasonOpeners: Set<String> = ["between", "from", "entre", "de", "d'"]
+    private static let seasonLinks: Set<String> = ["and", "to", "through", "et", "a", "au"]
 }
 
 /// Kinds of values that are told alike.

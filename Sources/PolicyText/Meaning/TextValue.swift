@@ -54,6 +54,9 @@ package struct TextValue: Hashable, Sendable {
         return (role == .deadline || role == .until) && role == other.role && due == otherDue
     }
 
+    /// How the canonical form of a month without a year begins.
+    static let monthOfAnyYear = "month:"
+
     /// How the canonical form of a time of day begins.
     static let timeOfDay = "time:"
 
