@@ -44,6 +44,15 @@ enum ReasonPhrases {
         Phrase(
             "stated in the present, as what is done: {}",
             "énoncé au présent, comme ce qui se fait\u{A0}: {}"),
+        Phrase(
+            "an imperative, as what the reader must do: {}",
+            "un impératif, comme ce que le lecteur doit faire\u{A0}: {}"),
+        Phrase(
+            "a right to something, as what is given: {}",
+            "un droit à quelque chose, comme ce qui est donné\u{A0}: {}"),
+        Phrase(
+            "the cue by itself, as the other's counts: {}",
+            "l’indice en lui-même, comme celui de l’autre compte\u{A0}: {}"),
         Phrase("strength {}", "force {}"),
         Phrase("was strength {}", "force {} auparavant"),
         Phrase("open ({}) → reported", "ouvert ({}) → rapporté"),
@@ -113,6 +122,11 @@ enum ReasonPhrases {
         Phrase(
             "'{}' → '{}', as subject and as agent",
             "«\u{A0}{}\u{A0}» → «\u{A0}{}\u{A0}», comme sujet et comme agent"),
+        Phrase(
+            "'{}' → '{}', for whom it is", "«\u{A0}{}\u{A0}» → «\u{A0}{}\u{A0}», pour qui c’est"),
+        Phrase(
+            "'{}' → '{}', as the label says who is responsible",
+            "«\u{A0}{}\u{A0}» → «\u{A0}{}\u{A0}», l’étiquette disant qui est responsable"),
         // Furniture of pages.
         Phrase("date stamp", "date seule"),
         Phrase("labelled date stamp", "date avec son étiquette"),
