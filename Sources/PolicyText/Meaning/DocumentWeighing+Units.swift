@@ -57,9 +57,7 @@ extension DocumentWeighing {
         let language = outline.language(of: passage)
         var result: [PlacedUnit] = []
         var covered = 0
-        let due = columnHeadings(of: index, in: outline).flatMap {
-            LabelledCells.due(in: passage.text, heading: $0)
-        }
+        let due = LabelledCells.due(in: passage.text, heading: columnHeadings(of: index, in: outline))
         var lines = LineCounter(passage)
         func append(_ range: Range<Int>, form: SentenceForm = .sentence, isLeadIn: Bool) {
             let text = passage.text.bytes(range)

@@ -3,14 +3,22 @@
 ///
 /// Such a cell holds no sentence, so that only its label says what stands there.
 enum LabelledCells {
-    /// The cell of a row that says when something is due, by the headings of the columns.
-    static func due(in row: String, heading: String) -> Range<Int>? {
-        let (labels, cells) = (cells(of: heading), cells(of: row))
-        guard labels.count == cells.count, cells.count > 1 else { return nil }
-        return zip(labels, cells).first { label, _ in
-            let words = words(of: heading.bytes(label))
-            return words.count <= longestLabel_words && words.contains { byWhen.contains($0) }
-        }?.1
+    /// The part of a text that says when something is due: the cell of a row by the headings of the columns, what
+    /// stands after a label and a colon elsewhere.
+    static func due(in text: String, heading: String?) -> Range<Int>? {
+        let cells = cells(of: text)
+        guard cells.count > 1 else { return nil }
+        guard let heading else {
+            return cells.count == 2 && isTimeLabel(text.bytes(cells[0])) ? cells[1] : nil
+        }
+        let labels = Self.cells(of: heading)
+        guard labels.count == cells.count else { return nil }
+        return zip(labels, cells).first { label, _ in isTimeLabel(heading.bytes(label)) }?.1
+    }
+
+    private static func isTimeLabel(_ cell: String) -> Bool {
+        let words = words(of: cell)
+        return words.count <= longestLabel_words && words.contains { byWhen.contains($0) }
     }
 
     private static let byWhen: Set<String> = [

@@ -13,6 +13,12 @@ enum Opposites {
         func isOpposite(to other: Side) -> Bool { pair == other.pair && isFirst != other.isFirst }
     }
 
+    /// Whether one word is the contrary of the other.
+    static func areOpposite(_ a: String, _ b: String) -> Bool {
+        let right = sides(of: b, at: 0)
+        return !right.isEmpty && sides(of: a, at: 0).contains { right.contains(where: $0.isOpposite) }
+    }
+
     /// The pairs that a word belongs to.
     static func sides(of word: String, at place: Int) -> [Side] {
         guard let first = word.utf8.first, let stems = stems[first] else { return [] }

@@ -239,13 +239,14 @@ extension SentenceComparison {
             }
     }
 
-    /// What was included stands behind an exception now, or no longer does: "on Sundays" and "except on Sundays".
+    /// What was included stands behind an exception now, or no longer does: "on Sundays" and "except on Sundays";
+    /// likewise "refundable" and "non-refundable".
     private func turnedException() -> (String, String)? {
         for hunk in hunks where hunk.old.count + hunk.new.count == 1 {
             let isAdded = hunk.old.isEmpty
             let (unit, at) = isAdded ? (new, hunk.new.lowerBound) : (old, hunk.old.lowerBound)
             guard
-                ["except", "excepting", "sauf", "excepte", "exception", "hormis"].contains(
+                ["except", "excepting", "sauf", "excepte", "exception", "hormis", "non"].contains(
                     unit.meanings[at].key),
                 at > 0, unit.meanings.indices.contains(hunk.new.upperBound),
                 old.meanings.indices.contains(hunk.old.upperBound)

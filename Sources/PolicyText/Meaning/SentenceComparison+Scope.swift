@@ -323,7 +323,8 @@ extension SentenceComparison {
             let isNewOfAll = word.key.hasPrefix("n") && isAfter(Self.universals, word, of: unit)
             return isManner && isAlternative || isNewOfAll || !isManner && !Self.fillers.contains(word.key)
         }
-        guard !content.isEmpty, !isTold else { return isTold ? false : !content.isEmpty }
+        // Whoever is addressed is named by the sentence, and bounds nothing by himself.
+        guard !isTold, content.contains(where: { !Self.addressed.contains($0.key) }) else { return false }
         return isItem(words, of: unit) || content.count < Self.clause_words
     }
 
@@ -337,11 +338,13 @@ extension SentenceComparison {
     private static let universals: Set<String> = [
         "all", "every", "each", "any", "tous", "toutes", "tout", "toute", "chaque",
     ]
+    private static let addressed: Set<String> = ["you", "your", "vous", "votre", "vos"]
     private static let fillers: Set<String> = [
         "also", "further", "continue", "together", "both", "aussi", "egalement", "ensemble", "encore", "thus",
         "therefore",
         "ainsi", "donc", "more", "new", "nouveau", "nouveaux", "nouvelle", "very", "tres", "bien", "well",
-        "such", "own", "key", "ne", "you", "vous", "itself", "themselves", "meme", "memes",
+        "such", "own", "key", "ne", "please", "itself", "themselves",
+        "meme", "memes",
     ]
 
     /// Whether the words are items of an enumeration: a comma or a coordinator stands beside them.

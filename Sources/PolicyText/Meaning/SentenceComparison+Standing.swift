@@ -40,12 +40,13 @@ extension SentenceComparison {
             && [reading, cued].allSatisfy { $0.row?.cueClass.saysHowFar == true && !$0.isSubordinate }
     }
 
-    /// Whether a clause without a subject begins with the verb that the other asks of "you": "Send the form" beside
-    /// "You must send the form", « Envoyez » beside « Vous devez envoyer ».
+    /// Whether a clause without a subject begins with the verb that the other asks of somebody: "Send the form" beside
+    /// "You must send the form" or "The form must be sent", « Envoyez » beside « Vous devez envoyer ».
     private func isInstruction(
         _ plain: SentenceReading, _ unit: WeighedUnit, beside cued: SentenceReading, _ other: WeighedUnit
     ) -> Bool {
-        guard cued.subject == .second, let cue = cued.cue, unit.form == .sentence, plain.subject == .none
+        guard cued.subject != .none || cued.isPassive, let cue = cued.cue, unit.form == .sentence,
+            plain.subject == .none
         else { return false }
         if plain.row?.cueClass == .refrain { return cued.isNegative }
         // "Do not feed", « Ne donnez pas ».
@@ -54,11 +55,14 @@ extension SentenceComparison {
             words.starts(with: ["do", "not"]) ? 2 : ["ne", "n'"].contains(words.first ?? "") ? 1 : 0
         guard denial == 0 ? !plain.isNegative : cued.isNegative,
             plain.row == nil || plain.row?.cueClass == .head,
-            let verb = words.dropFirst(denial).first,
-            let asked = other.words.first(where: { $0.range.lowerBound >= cue.upperBound })
+            let verb = words.dropFirst(denial).first, !WeighingWords.isEmpty(verb),
+            let asked = other.words.first(where: { word in
+                word.range.lowerBound >= cue.upperBound && !["be", "etre"].contains(word.key)
+            })
         else { return false }
         return verb == asked.key
-            || unit.language == .french && verb.hasSuffix("ez") && Self.areFormsOfOneVerb(verb, asked.key)
+            || (cued.isPassive || unit.language == .french && verb.hasSuffix("ez"))
+                && Self.areFormsOfOneVerb(verb, asked.key)
     }
 
     /// Whether a clause gives a right to something that the other only lets somebody hope for: "is entitled to" beside

@@ -227,9 +227,9 @@ struct SentenceComparison {
 
     private func isMisspelling(_ before: NormalWord, _ after: NormalWord) -> Bool {
         let (left, right) = (Array(before.key.utf8), Array(after.key.utf8))
-        guard min(left.count, right.count) > 3, Spelling.distance(left, right, atMost: 2) != nil else {
-            return false
-        }
+        guard min(left.count, right.count) > 3, Spelling.distance(left, right, atMost: 2) != nil,
+            !Opposites.areOpposite(before.key, after.key)
+        else { return false }
         let isName =
             old.text.bytes(before.range).first?.isUppercase == true && before.range.lowerBound > 0
             && new.text.bytes(after.range).first?.isUppercase == true
