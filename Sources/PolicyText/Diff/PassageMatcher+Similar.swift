@@ -210,8 +210,7 @@ extension PassageMatcher {
         let newParts = Self.parts(newLeft, of: new, among: oldWholes, of: old, words, areNew: true)
         let parts = newParts + oldParts()
         // Each round may give a part the neighbour that the next one needs.
-        guard joinForeseeing(parts), join(parts[...]) else { return }
-        _ = join(parts[...])
+        for _ in 0..<3 where !join(parts) { return }
     }
 
     /// A passage without a counterpart, and those of the other side that may hold it.
@@ -236,7 +235,7 @@ extension PassageMatcher {
     }
 
     /// Joins the parts in order, each to the first of its wholes that may hold it; gives whether any was.
-    private mutating func join(_ parts: ArraySlice<Part>) -> Bool {
+    private mutating func join(_ parts: [Part]) -> Bool {
         var didJoin = false
         for part in parts where (part.isNew ? groupOfNew : groupOfOld)[part.index] < 0 {
             let isJoined =
@@ -244,21 +243,6 @@ extension PassageMatcher {
             didJoin = isJoined || didJoin
         }
         return didJoin
-    }
-
-    /// The same. Meanwhile the helper joins the second half, as if none of the first would be: which words are kept
-    /// takes most of the time, and most of what it finds out will be asked again.
-    private mutating func joinForeseeing(_ parts: [Part]) -> Bool {
-        guard let helper else { return join(parts[...]) }
-        let (first, second) = (parts[..<(parts.count / 2)], parts[(parts.count / 2)...])
-        let foreseen = helper.share { [self] in
-            var copy = self
-            _ = copy.join(second)
-            return copy.similarity.kept
-        }
-        let didJoin = join(first)
-        similarity.learn(foreseen())
-        return join(second) || didJoin
     }
 
     private mutating func join(newPart part: Int, _ candidates: [Int]) -> Bool {

@@ -17,14 +17,6 @@ struct PassageSimilarity {
     private let newWeights: [Int]
     private var held = 0..<0
     private var aligner = EditAligner()
-    /// What was found out of the words kept.
-    private(set) var kept: [Ranges: Int] = [:]
-
-    /// Passages of both sides.
-    struct Ranges: Hashable {
-        var old: Range<Int>
-        var new: Range<Int>
-    }
 
     init(old: ComparedPassages, new: ComparedPassages, table: WordTable) {
         self.old = old
@@ -111,19 +103,6 @@ struct PassageSimilarity {
 
     /// The weight of the words that both have in the same order.
     mutating func keptWords(old: Range<Int>, new: Range<Int>) -> Int {
-        let ranges = Ranges(old: old, new: new)
-        if let known = kept[ranges] { return known }
-        let weight = countKeptWords(old: old, new: new)
-        kept[ranges] = weight
-        return weight
-    }
-
-    /// Takes over what another has found out of the same texts.
-    mutating func learn(_ found: [Ranges: Int]) {
-        kept.merge(found) { known, _ in known }
-    }
-
-    private mutating func countKeptWords(old: Range<Int>, new: Range<Int>) -> Int {
         let (left, right) = (self.old.body(of: old), self.new.body(of: new))
         let matches = left.withUnsafeBufferPointer { left in
             right.withUnsafeBufferPointer { right in aligner.matches(old: left, new: right) }

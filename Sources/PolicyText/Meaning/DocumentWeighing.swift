@@ -240,8 +240,12 @@ struct DocumentWeighing {
     func columnHeadings(of row: Int, in outline: Outline) -> String? {
         guard outline.passages[row].kind == .tableRow else { return nil }
         let above = outline.passages[..<row].suffix(Self.longestTable_rows)
-        let first = above.lastIndex { $0.kind != .tableRow }.map { $0 + 1 } ?? above.startIndex
-        return first < row ? outline.passages[first].text : nil
+        let before = above.lastIndex { $0.kind != .tableRow }
+        // Of a longer table the first row is out of reach.
+        guard let first = before.map({ $0 + 1 }) ?? (above.startIndex == 0 ? 0 : nil), first < row else {
+            return nil
+        }
+        return outline.passages[first].text
     }
 
     /// How far up the headings of a table are looked for.

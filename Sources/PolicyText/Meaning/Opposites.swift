@@ -108,9 +108,7 @@ enum Opposites {
         ("ajout", "retir"), ("retain", "delet"), ("retain", "destroy"), ("conserv", "detrui"),
         ("conserv", "effac"), ("conserv", "supprim"), ("activ", "desactiv"), ("exempt", "assujetti"),
         ("dispens", "assujetti"), ("exempt", "soumi"), ("dispens", "tenu"), ("exempt", "liabl"),
-        ("qualif", "disqualif"), ("refundabl", "non-refundabl"), ("admissibl", "inadmissibl"),
-        ("transferabl", "non-transferabl"), ("valid", "invalid"), ("visible", "hidden"),
-        ("anonym", "nominati"), ("gratuit", "payant"),
-
+        ("qualif", "disqualif"), ("valid", "invalid"), ("visible", "hidden"), ("anonym", "nominati"),
+        ("gratuit", "payant"),
     ]
 }

@@ -36,10 +36,7 @@ struct SentenceComparison {
     }
 
     private func boilerplate() -> ChangeFacet? {
-        guard
-            let reason = Boilerplate.reason(
-                from: old, to: new)
-        else { return nil }
+        guard let reason = Boilerplate.reason(from: old, to: new) else { return nil }
         return ChangeFacet(
             .boilerplate, told: summary.boilerplate(new.text), reasons: ["rule boilerplate: \(reason)"])
     }
@@ -271,7 +268,6 @@ struct SentenceComparison {
         let after = hunks.compactMap { text(new, $0.new) }.joined(separator: " … ")
         return before.isEmpty && after.isEmpty ? (old.text, new.text) : (before, after)
     }
-
 }
 
 extension WeighedUnit {
