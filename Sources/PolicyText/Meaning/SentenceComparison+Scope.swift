@@ -320,7 +320,7 @@ extension SentenceComparison {
         let isAlternative = words.count == 1 && words.contains { isAfter(Self.alternatives, $0, of: unit) }
         let content = words.filter { word in
             let isManner = word.key.hasSuffix("ly") || word.key.hasSuffix("ment")
-            let isNewOfAll = word.key.hasPrefix("n") && isAfter(Self.universals, word, of: unit)
+            let isNewOfAll = Self.recent.contains(word.key) && isAfter(Self.universals, word, of: unit)
             return isManner && isAlternative || isNewOfAll || !isManner && !Self.fillers.contains(word.key)
         }
         // Whoever is addressed is named by the sentence, and bounds nothing by himself.
@@ -337,6 +337,9 @@ extension SentenceComparison {
     private static let alternatives: Set<String> = ["or", "ou"]
     private static let universals: Set<String> = [
         "all", "every", "each", "any", "tous", "toutes", "tout", "toute", "chaque",
+    ]
+    private static let recent: Set<String> = [
+        "new", "newly", "nouveau", "nouveaux", "nouvelle", "nouvelles", "nouvellement",
     ]
     private static let addressed: Set<String> = ["you", "your", "vous", "votre", "vos"]
     private static let fillers: Set<String> = [
